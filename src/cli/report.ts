@@ -1,0 +1,179 @@
+/** A plan as a page of text that a dispatcher reads at a glance. */
+import Table from "cli-table3";
+import type { createColors } from "picocolors";
+import type { Plan, PlanPlant } from "../dispatch/plan.js";
+import { localise, textIn, type Language } from "../network/names.js";
+import { printable } from "../network/printable.js";
+import type { Network } from "../network/schema.js";
+import { formatFlow, formatShare } from "../units/format.js";
+import { unitLabel } from "../units/flow.js";
+import { WORDS } from "./words.js";
+
+export type Colors = ReturnType<typeof createColors>;
+
+export interface ReportOptions {
+  readonly network: Network;
+  readonly plan: Plan;
+  /** The plan that keeps all set points, to hold the new one against; left out where no set points are known. */
+  readonly present: Plan | undefined;
+  readonly language: Language;
+  readonly colors: Colors;
+}
+
+/** Cells of a utilisation bar. */
+const BAR = 10;
+
+/** The text, without a newline at its end. */
+export function reportText({ network, plan, present, language, colors }: ReportOptions): string {
+  const words = WORDS[language];
+  const unit = network.units.flow;
+  const flow = (value: number) => formatFlow(value, unit);
+  const label = unitLabel(unit);
+  const names = new Map(
+    [...network.nodes, ...network.links].map((element) => [element.id, printable(localise(element, language))]),
+  );
+  const named = (id: string) => {
+    const name = names.get(id) ?? id;
+    return name === id ? id : `${name} ${colors.dim(`[${id}]`)}`;
+  };
+  const now = new Map(present?.plants.map((plant) => [plant.id, plant]));
+  const full = (plant: PlanPlant) => shaded(plant.utilisation, formatShare(plant.utilisation), colors);
+  const parts: string[] = [];
+
+  const title = textIn(network.name, language);
+  const spread = (of: Plan) => {
+    const shares = of.plants.filter((plant) => plant.available > 0).map((plant) => plant.utilisation);
+    return shares.length === 0
+      ? words.none
+      : `${formatShare(Math.min(...shares))} – ${formatShare(Math.max(...shares))}`;
+  };
+  parts.push(
+    [
+      ...(title === undefined ? [] : [colors.bold(printable(title))]),
+      `${statusText(plan, words.status, colors)} · ${words.busiest} ${present === undefined ? "" : `${spread(present)} → `}${colors.bold(spread(plan))}`,
+    ].join("\n"),
+  );
+
+  const plants = table(
+    [
+      `${words.plant} (${label})`,
+      words.available,
+      ...(present === undefined ? [] : [words.now, ""]),
+      words.plan,
+      "",
+      "",
+      words.headroom,
+    ],
+    ["left", ...Array<"right">(present === undefined ? 3 : 5).fill("right"), "left", "right"],
+  );
+  for (const plant of plan.plants) {
+    const before = now.get(plant.id);
+    plants.push([
+      named(plant.id),
+      flow(plant.available),
+      ...(before === undefined ? [] : [flow(before.intake), full(before)]),
+      flow(plant.intake),
+      full(plant),
+      bar(plant.utilisation, colors),
+      flow(plant.headroom),
+    ]);
+  }
+  parts.push(plants.toString());
+
+  const ends = (title: string, head: string, list: (of: Plan) => readonly { id: string; flow: number }[]) => {
+    const before = new Map(present === undefined ? [] : list(present).map((end) => [end.id, end.flow]));
+    const after = new Map(list(plan).map((end) => [end.id, end.flow]));
+    const ids = [...new Set([...before.keys(), ...after.keys()])].filter(
+      (id) => (before.get(id) ?? 0) > 0 || (after.get(id) ?? 0) > 0,
+    );
+    if (ids.length === 0) return;
+    const rows = table(
+      [`${head} (${label})`, ...(present === undefined ? [] : [words.now]), words.plan],
+      ["left", "right", "right"],
+    );
+    for (const id of ids.sort()) {
+      rows.push([
+        named(id),
+        ...(present === undefined ? [] : [flow(before.get(id) ?? 0)]),
+        colors.red(flow(after.get(id) ?? 0)),
+      ]);
+    }
+    parts.push(`${colors.bold(title)}\n${rows.toString()}`);
+  };
+  ends(words.floods, words.node, (of) => of.flooding);
+  ends(words.spills, words.outfall, (of) => of.spills);
+  ends(words.above, words.main, (of) => of.links.map((link) => ({ id: link.id, flow: link.aboveTarget })));
+
+  if (present !== undefined) {
+    const moves = table(
+      [`${words.set} (${label})`, words.now, "", words.plan, words.why],
+      ["left", "right", "left", "right", "left"],
+    );
+    for (const move of plan.moves)
+      moves.push([named(move.id), flow(move.from), "→", colors.bold(flow(move.to)), printable(move.why)]);
+    parts.push(`${colors.bold(words.moves)}\n${plan.moves.length === 0 ? `  ${words.kept}` : moves.toString()}`);
+  }
+
+  const objectives = table(
+    [words.objective, ...(present === undefined ? [] : [words.now]), words.plan, ""],
+    ["left", ...Array<"right">(present === undefined ? 1 : 2).fill("right"), "left"],
+  );
+  for (const { name, value, unit: of } of plan.objectives) {
+    const before = present?.objectives.find((objective) => objective.name === name)?.value;
+    const figure = (figures: number | readonly number[] | undefined) => {
+      if (figures === undefined) return "";
+      if (typeof figures !== "number") return figures[0] === undefined ? words.none : formatShare(figures[0]);
+      return name === "cost" ? figures.toFixed(2) : flow(figures);
+    };
+    objectives.push([
+      words.objectives[name],
+      ...(present === undefined ? [] : [figure(before)]),
+      figure(value),
+      name === "cost" || name === "balance" ? "" : unitLabel(of as typeof unit),
+    ]);
+  }
+  parts.push(objectives.toString());
+  return parts.join("\n\n");
+}
+
+function statusText(plan: Plan, words: Record<Plan["status"], string>, colors: Colors): string {
+  const paint = { normal: colors.green, surcharged: colors.yellow, spilling: colors.red, flooding: colors.red }[
+    plan.status
+  ];
+  return paint(`● ${words[plan.status]}`);
+}
+
+function shaded(share: number, text: string, colors: Colors): string {
+  return share > 0.95 ? colors.red(text) : share > 0.85 ? colors.yellow(text) : text;
+}
+
+function bar(share: number, colors: Colors): string {
+  const cells = Math.min(BAR, Math.round(share * BAR));
+  return shaded(share, "█".repeat(cells), colors) + colors.dim("░".repeat(BAR - cells));
+}
+
+function table(head: string[], colAligns: ("left" | "right")[]): InstanceType<typeof Table> {
+  const none = {
+    top: "",
+    "top-mid": "",
+    "top-left": "",
+    "top-right": "",
+    bottom: "",
+    "bottom-mid": "",
+    "bottom-left": "",
+    "bottom-right": "",
+    left: " ",
+    "left-mid": "",
+    mid: "",
+    "mid-mid": "",
+    right: "",
+    "right-mid": "",
+    middle: " ",
+  };
+  return new Table({
+    head,
+    colAligns,
+    chars: none,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 1, compact: true },
+  });
+}

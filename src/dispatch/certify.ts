@@ -1,0 +1,289 @@
+/**
+ * Checks a plan from the network and the state alone. Nothing here is shared with what makes plans: not the problem, not
+ * the arcs, not the engines. Only the conversion to quanta is the same, because it is what a figure means.
+ */
+import { assertNetwork } from "../network/checked.js";
+import { pathText, show } from "../network/issues.js";
+import { own } from "../network/own.js";
+import type { FullState, Network, NetworkLink, NetworkNode, State } from "../network/schema.js";
+import { loadState } from "../network/state.js";
+import { toQuanta } from "../units/flow.js";
+import type { Plan } from "./plan.js";
+import { planShape } from "./plan-shape.js";
+
+/** `problems` says in words what is wrong with the plan, all of it; a valid plan has none. */
+export interface Certification {
+  readonly valid: boolean;
+  readonly problems: readonly string[];
+}
+
+/** Ratios and sums of ratios are compared to this, relatively; flows are compared exactly. */
+const RATIO = 1e-9;
+
+/**
+ * Holds a plan against the network and the state it is for: mass balance at every node, bounds, what is derived from the
+ * flows (utilisations, headroom, status, moves), and each objective's value, all recomputed from the plan's flows.
+ *
+ * It doesn't say whether the plan is the best: only that it can be, and that it is what it says.
+ *
+ * @param network from `loadNetwork`
+ * @param state the state that the plan is for, with its outages (`stateOf` puts one together from a dispatch's options)
+ * @param plan any value; one that isn't shaped like a plan isn't valid
+ * @throws NetworkError where network or state aren't valid themselves; never for a bad plan
+ * @remarks linear in the network
+ * @example
+ * certify(city, {}, dispatch(city)); // { valid: true, problems: [] }
+ */
+export function certify(network: Network, state: State, plan: Plan): Certification {
+  assertNetwork(network);
+  const full = loadState(network, state);
+  const shape = planShape.safeParse(plan);
+  if (!shape.success) {
+    const problems = shape.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`);
+    return { valid: false, problems };
+  }
+  const unit = network.units.flow;
+  if (plan.units.flow !== unit) {
+    return { valid: false, problems: [`the plan is in ${show(plan.units.flow)}, the network in ${show(unit)}`] };
+  }
+  const check = new Check(network, full, plan);
+  check.balance();
+  check.objectives({ ...check.links(), ...check.sinks() });
+  return { valid: check.problems.length === 0, problems: check.problems };
+}
+
+interface Sums {
+  /** Quanta, weighted where the objective is. */
+  readonly flooding: number;
+  readonly spill: number;
+  readonly starved: number;
+  readonly surcharge: number;
+  readonly moves: number;
+  /** Money per hour. */
+  readonly pumping: number;
+  readonly treatment: number;
+  /** Utilisation ÷ weight per plant in service. */
+  readonly balance: number[];
+  readonly isSurcharged: boolean;
+  readonly isSpilling: boolean;
+}
+
+class Check {
+  readonly problems: string[] = [];
+  private readonly network: Network;
+  private readonly state: FullState;
+  private readonly plan: Plan;
+  private readonly out: ReadonlySet<string>;
+  private readonly nodes: ReadonlyMap<string, NetworkNode>;
+  /** Quanta by id, as the plan has them. */
+  private readonly flows: ReadonlyMap<string, number>;
+  private readonly intakes: ReadonlyMap<string, number>;
+  private readonly spills: ReadonlyMap<string, number>;
+  private readonly floods: ReadonlyMap<string, number>;
+
+  constructor(network: Network, state: FullState, plan: Plan) {
+    this.network = network;
+    this.state = state;
+    this.plan = plan;
+    this.out = new Set(state.out);
+    this.nodes = new Map(network.nodes.map((node) => [node.id, node]));
+    const ids = (wanted: (node: NetworkNode) => boolean) => network.nodes.filter(wanted).map((node) => node.id);
+    const intakes = plan.plants.map(({ id, intake }) => ({ id, flow: intake }));
+    const links = network.links.map((link) => link.id);
+    this.flows = this.read("links", plan.links, links, true);
+    this.intakes = this.read(
+      "plants",
+      intakes,
+      ids((node) => node.kind === "plant"),
+      true,
+    );
+    this.spills = this.read(
+      "spills",
+      plan.spills,
+      ids((node) => node.kind === "outfall"),
+      true,
+    );
+    this.floods = this.read(
+      "flooding",
+      plan.flooding,
+      ids((node) => node.kind !== "outfall"),
+      false,
+    );
+  }
+
+  /** Mass balance at every node, in whole quanta: exact. */
+  balance(): void {
+    const left = new Map<string, number>(this.network.nodes.map((node) => [node.id, 0]));
+    const put = (id: string, quanta: number) => left.set(id, (left.get(id) ?? 0) + quanta);
+    for (const node of this.network.nodes) {
+      if (node.kind === "catchment") put(node.id, this.quanta(own(this.state.inflows, node.id) ?? node.inflow));
+    }
+    for (const link of this.network.links) {
+      const quanta = this.flows.get(link.id) ?? 0;
+      put(link.from, -quanta);
+      put(link.to, quanta);
+    }
+    for (const sinks of [this.intakes, this.spills, this.floods]) for (const [id, quanta] of sinks) put(id, -quanta);
+    for (const [id, quanta] of left) {
+      const off = Math.abs(quanta);
+      if (off !== 0) this.fault(`balance at ${show(id)} is off by ${off} ${off === 1 ? "quantum" : "quanta"}`);
+    }
+  }
+
+  /** Bounds of links, what the plan derives from their flows, and its moves. */
+  links() {
+    const rows = new Map(this.plan.links.map((row) => [row.id, row]));
+    const moves = new Map(this.plan.moves.map((move) => [move.id, move]));
+    if (moves.size < this.plan.moves.length) this.fault("moves list an element twice");
+    const sums = { surcharge: 0, isSurcharged: false, pumping: 0, moves: 0 };
+    for (const link of this.network.links) {
+      const quanta = this.flows.get(link.id);
+      const row = rows.get(link.id);
+      if (quanta === undefined || row === undefined) continue;
+      const isOpen = this.lets(link.from) && this.lets(link.to);
+      const most = isOpen ? this.limit(link.capacity, link) : 0;
+      const mostBack = isOpen && link.kind === "gate" ? this.limit(link.reverseCapacity, link) : 0;
+      if (quanta > most || -quanta > mostBack)
+        this.fault(`link ${show(link.id)} carries ${row.flow}, out of its bounds`);
+      const room = quanta < 0 ? mostBack : most;
+      this.ratio(`utilisation of link ${show(link.id)}`, row.utilisation, room > 0 ? Math.abs(quanta) / room : 0);
+      const above = link.target === undefined ? 0 : Math.max(0, Math.abs(quanta) - this.quanta(link.target));
+      this.flow(`link ${show(link.id)} above its target`, row.aboveTarget, above);
+      sums.surcharge += above * link.weight;
+      sums.isSurcharged ||= above > 0;
+      sums.pumping += this.perHour(Math.abs(quanta)) * link.energy * this.network.energyPrice;
+      const given = link.kind === "conduit" ? undefined : own(this.state.setPoints, link.id);
+      const setPoint = given === undefined ? quanta : this.quanta(given);
+      sums.moves += Math.abs(quanta - setPoint);
+      const move = moves.get(link.id);
+      moves.delete(link.id);
+      if (move === undefined) {
+        if (setPoint !== quanta) this.fault(`moves don't list ${show(link.id)}, which leaves its set point`);
+      } else if (given === undefined || setPoint === quanta) {
+        this.fault(`moves list ${show(link.id)}, which doesn't leave a set point`);
+      } else {
+        this.flow(`move of ${show(link.id)}, from`, move.from, setPoint);
+        this.flow(`move of ${show(link.id)}, to`, move.to, quanta);
+      }
+    }
+    for (const id of moves.keys()) this.fault(`moves list ${show(id)}, which is no link of the network`);
+    return sums;
+  }
+
+  /** Bounds of plants and outfalls, and what the plan derives from what they take. */
+  sinks() {
+    const rows = new Map(this.plan.plants.map((row) => [row.id, row]));
+    const sums = { flooding: 0, spill: 0, isSpilling: false, starved: 0, treatment: 0, balance: [] as number[] };
+    for (const node of this.network.nodes) {
+      if (node.kind === "plant") {
+        const row = rows.get(node.id);
+        const quanta = this.intakes.get(node.id);
+        if (row === undefined || quanta === undefined) continue;
+        const most = this.limit(node.capacity, node);
+        const name = `plant ${show(node.id)}`;
+        if (quanta < 0 || quanta > most) this.fault(`${name} takes in ${row.intake}, out of its bounds`);
+        this.flow(`${name}: available`, row.available, most);
+        this.flow(`${name}: headroom`, row.headroom, most - quanta);
+        this.ratio(`${name}: utilisation`, row.utilisation, most > 0 ? quanta / most : 0);
+        if (most > 0) sums.balance.push(quanta / most / node.weight);
+        if (this.share(node) > 0) sums.starved += Math.max(0, this.quanta(node.minFlow) - quanta);
+        sums.treatment += this.perHour(quanta) * node.treatmentCost;
+      } else if (node.kind === "outfall") {
+        const quanta = this.spills.get(node.id) ?? 0;
+        const capacity = node.capacity === undefined ? Infinity : this.limit(node.capacity, node);
+        if (quanta < 0 || quanta > (this.share(node) === 0 ? 0 : capacity)) {
+          this.fault(`outfall ${show(node.id)} takes ${quanta} quanta, out of its bounds`);
+        }
+        sums.spill += quanta * node.weight;
+        sums.isSpilling ||= quanta > 0;
+      }
+    }
+    for (const [id, quanta] of this.floods) {
+      if (quanta <= 0) this.fault(`flooding lists ${show(id)}, which doesn't flood`);
+      sums.flooding += quanta;
+    }
+    sums.balance.sort((a, b) => b - a);
+    return sums;
+  }
+
+  /** The status and each objective's value. */
+  objectives(sums: Sums): void {
+    const status =
+      sums.flooding > 0 ? "flooding" : sums.isSpilling ? "spilling" : sums.isSurcharged ? "surcharged" : "normal";
+    if (this.plan.status !== status) this.fault(`the status is "${this.plan.status}"; the flows make it "${status}"`);
+    const one = this.quanta(1);
+    const seen = new Set<string>();
+    for (const { name, value, unit } of this.plan.objectives) {
+      if (seen.has(name)) this.fault(`objective "${name}" occurs twice`);
+      seen.add(name);
+      if (name === "balance") {
+        if (value.length === sums.balance.length) {
+          value.forEach((figure, i) => {
+            this.ratio(`objective "balance"[${i}]`, figure, sums.balance[i] ?? NaN);
+          });
+        } else
+          this.fault(`objective "balance" has ${value.length} figures for ${sums.balance.length} plants in service`);
+      } else {
+        this.ratio(`objective "${name}"`, value, name === "cost" ? sums.pumping + sums.treatment : sums[name] / one);
+        const right = name === "cost" ? "money/h" : this.network.units.flow;
+        if (unit !== right) this.fault(`objective "${name}" is in ${show(unit)}; its unit is ${show(right)}`);
+      }
+    }
+  }
+
+  private fault(text: string): void {
+    this.problems.push(text);
+  }
+
+  private ratio(what: string, found: number, right: number): void {
+    if (Math.abs(found - right) > RATIO * Math.max(1, Math.abs(right))) {
+      this.fault(`${what} is ${found}; the flows give ${right}`);
+    }
+  }
+
+  private flow(what: string, found: number, rightQuanta: number): void {
+    const off = Math.abs(this.quanta(found) - rightQuanta);
+    if (off !== 0) this.fault(`${what}: ${found} is off by ${off} quanta from what the flows give`);
+  }
+
+  private quanta(flow: number): number {
+    return toQuanta(flow, this.network.units.flow);
+  }
+
+  /** m³ per hour. */
+  private perHour(quanta: number): number {
+    return quanta / toQuanta(1, "m3/h");
+  }
+
+  private share(element: NetworkNode | NetworkLink): number {
+    return this.out.has(element.id) ? 0 : (own(this.state.availability, element.id) ?? element.availability);
+  }
+
+  private limit(capacity: number, element: NetworkNode | NetworkLink): number {
+    return Math.round(this.quanta(capacity) * this.share(element));
+  }
+
+  /** Whether water may pass through a node, or end in it. */
+  private lets(id: string): boolean {
+    const node = this.nodes.get(id);
+    return node !== undefined && (node.kind === "plant" || node.kind === "outfall" || this.share(node) > 0);
+  }
+
+  /** Quanta by id, each id known and listed once, and all of them where the list is to be complete. */
+  private read(
+    part: string,
+    list: readonly { readonly id: string; readonly flow: number }[],
+    ids: readonly string[],
+    isComplete: boolean,
+  ): Map<string, number> {
+    const found = new Map<string, number>();
+    const known = new Set(ids);
+    for (const { id, flow } of list) {
+      if (!known.has(id)) this.fault(`${part} lists ${show(id)}, which doesn't belong there`);
+      if (found.has(id)) this.fault(`${part} lists ${show(id)} twice`);
+      found.set(id, this.quanta(flow));
+    }
+    if (isComplete) for (const id of ids) if (!found.has(id)) this.fault(`${part} doesn't list ${show(id)}`);
+    return found;
+  }
+}

@@ -1,0 +1,14 @@
+/** What an engine is: something that takes a problem's objectives one after the other and keeps each at its optimum. */
+
+export interface Engine {
+  readonly name: string;
+  /** Minimises Σ cost[a] · flow[a] (flow in any fixed unit) over what is left of the choice, and keeps the optimum. */
+  minimise(cost: Float64Array): void;
+  /**
+   * Evens out the plants exactly, and keeps each within `tolerance` of the utilisation this gives it. Plants that can't
+   * take anything are left alone.
+   */
+  balance(tolerance: number): void;
+  /** Flow per arc of the problem, whole quanta: balanced at every node, within every bound, optimal for all so far. */
+  flow(): Float64Array;
+}

@@ -1,0 +1,33 @@
+/** Keeping a plant's intake within a range, by the bounds of the arcs it is cut into. */
+import type { SinkPart } from "./problem.js";
+
+/** What flows into a sink, quanta. */
+export function intakeOf(sink: SinkPart, flow: ArrayLike<number>): number {
+  let sum = 0;
+  for (const a of sink.arcs) sum += flow[a] ?? 0;
+  return sum;
+}
+
+/**
+ * Narrows `lower` and `upper` of a plant's arcs so that its intake stays within `tolerance` of its present utilisation. Its
+ * arcs fill in order, so a range of the intake is a range of each.
+ */
+export function keepIntake(
+  plant: SinkPart,
+  flow: ArrayLike<number>,
+  tolerance: number,
+  lower: Float64Array,
+  upper: Float64Array,
+): void {
+  const intake = intakeOf(plant, flow);
+  const reach = Math.floor(tolerance * plant.capacity);
+  let least = intake - reach;
+  let most = intake + reach;
+  for (const a of plant.arcs) {
+    const [from, to] = [lower[a] ?? 0, upper[a] ?? 0];
+    lower[a] = Math.min(to, Math.max(from, least));
+    upper[a] = Math.max(from, Math.min(to, most));
+    least = Math.max(0, least - to);
+    most = Math.max(0, most - to);
+  }
+}

@@ -1,0 +1,193 @@
+/** A plan: what flows where, what it is worth, and what to set. Plain data in the file's own units. */
+import { fromQuanta, QUANTA_PER_M3S, SECONDS_PER_HOUR, type FlowUnit } from "../units/flow.js";
+import { intakeOf } from "./intake.js";
+import type { ObjectiveName } from "./policy.js";
+import type { FlowProblem, LinkPart, SinkPart } from "./problem.js";
+
+/** The worst that a plan contains: flooding, else spilling, else a main above its target, else normal. */
+export type PlanStatus = "normal" | "surcharged" | "spilling" | "flooding";
+
+export type PlanObjective =
+  | {
+      readonly name: Exclude<ObjectiveName, "balance">;
+      readonly value: number;
+      /** The file's flow unit, or `money/h` for `cost`. */
+      readonly unit: FlowUnit | "money/h";
+    }
+  | {
+      readonly name: "balance";
+      /** Utilisation ÷ weight of each plant in service, largest first. */
+      readonly value: readonly number[];
+      readonly unit: "1";
+    };
+
+export interface PlanPlant {
+  readonly id: string;
+  readonly intake: number;
+  /** Capacity × availability; 0 when the plant is out. */
+  readonly available: number;
+  /** intake ÷ available; 0 when nothing is available. */
+  readonly utilisation: number;
+  /** available − intake. */
+  readonly headroom: number;
+}
+
+export interface PlanLink {
+  readonly id: string;
+  /** Negative where a two-way gate runs backwards. */
+  readonly flow: number;
+  /** |flow| ÷ capacity in the direction of the flow; 0 when nothing can flow. */
+  readonly utilisation: number;
+  /** |flow| above the target; 0 without a target. */
+  readonly aboveTarget: number;
+}
+
+export interface PlanFlow {
+  readonly id: string;
+  readonly flow: number;
+}
+
+/** Water that ends elsewhere because of a move: `flow` from sink `from` to sink `to`. */
+export interface Shift {
+  readonly from: string;
+  readonly to: string;
+  readonly flow: number;
+}
+
+export interface Move {
+  /** A pump or gate whose flow isn't its present set point. */
+  readonly id: string;
+  readonly from: number;
+  readonly to: number;
+  /** What the move is for, against leaving every set point as it is. */
+  readonly why: string;
+  /** The same as data; empty where the move only changes the way water takes to where it went before. */
+  readonly shifts: readonly Shift[];
+}
+
+export interface Plan {
+  readonly status: PlanStatus;
+  readonly engine: string;
+  /** The unit of every flow in the plan. */
+  readonly units: { readonly flow: FlowUnit };
+  /** In the order in which they were taken. */
+  readonly objectives: readonly PlanObjective[];
+  /** In order of id, like all lists here. */
+  readonly plants: readonly PlanPlant[];
+  readonly links: readonly PlanLink[];
+  /** Every outfall. */
+  readonly spills: readonly PlanFlow[];
+  /** Only nodes that flood. */
+  readonly flooding: readonly PlanFlow[];
+  readonly moves: readonly Move[];
+}
+
+/** Net flow of a link, quanta: a gate doesn't run both ways at once. */
+export function linkFlow(part: LinkPart, flow: ArrayLike<number>): number {
+  const along = (arcs: readonly number[]) => arcs.reduce((sum, a) => sum + (flow[a] ?? 0), 0);
+  return along(part.forward) - along(part.backward);
+}
+
+/** The plan of a flow (whole quanta per arc). */
+export function planOf(
+  problem: FlowProblem,
+  flow: ArrayLike<number>,
+  about: { readonly engine: string; readonly objectives: readonly ObjectiveName[]; readonly moves: readonly Move[] },
+): Plan {
+  const unit = problem.network.units.flow;
+  const out = (quanta: number) => fromQuanta(quanta, unit);
+  const links = problem.links.map((part) => {
+    const quanta = linkFlow(part, flow);
+    const capacity = quanta < 0 ? part.reverseCapacity : part.capacity;
+    return {
+      id: part.link.id,
+      flow: out(quanta),
+      utilisation: capacity > 0 ? Math.abs(quanta) / capacity : 0,
+      aboveTarget: out(aboveTarget(part, quanta)),
+    };
+  });
+  const ends = (sink: SinkPart) => ({ id: sink.node.id, flow: out(intakeOf(sink, flow)) });
+  const spills = problem.outfalls.map(ends);
+  const flooding = problem.flooding.map(ends).filter((end) => end.flow > 0);
+  return {
+    status:
+      flooding.length > 0
+        ? "flooding"
+        : spills.some((end) => end.flow > 0)
+          ? "spilling"
+          : links.some((link) => link.aboveTarget > 0)
+            ? "surcharged"
+            : "normal",
+    engine: about.engine,
+    units: { flow: unit },
+    objectives: about.objectives.map((name) => valueOf(name, problem, flow)),
+    plants: problem.plants.map((plant) => {
+      const intake = intakeOf(plant, flow);
+      return {
+        id: plant.node.id,
+        intake: out(intake),
+        available: out(plant.capacity),
+        utilisation: plant.capacity > 0 ? intake / plant.capacity : 0,
+        headroom: out(plant.capacity - intake),
+      };
+    }),
+    links,
+    spills,
+    flooding,
+    moves: about.moves,
+  };
+}
+
+function aboveTarget(part: LinkPart, quanta: number): number {
+  return part.target === undefined ? 0 : Math.max(0, Math.abs(quanta) - part.target);
+}
+
+function valueOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLike<number>): PlanObjective {
+  const unit = problem.network.units.flow;
+  const sum = <T>(items: readonly T[], value: (item: T) => number) =>
+    items.reduce((total, item) => total + value(item), 0);
+  const inUnit = (quanta: number) => fromQuanta(quanta, unit);
+  const into = (sink: SinkPart) => intakeOf(sink, flow);
+  switch (name) {
+    case "flooding":
+      return { name, value: inUnit(sum(problem.flooding, into)), unit };
+    case "spill":
+      return { name, value: inUnit(sum(problem.outfalls, (end) => weightOf(end) * into(end))), unit };
+    case "starved":
+      return { name, value: inUnit(sum(problem.plants, (plant) => Math.max(0, plant.least - into(plant)))), unit };
+    case "surcharge":
+      return {
+        name,
+        value: inUnit(sum(problem.links, (part) => part.link.weight * aboveTarget(part, linkFlow(part, flow)))),
+        unit,
+      };
+    case "balance": {
+      const running = problem.plants.filter((plant) => plant.capacity > 0);
+      return { name, value: running.map((plant) => into(plant) / plant.rating).sort((a, b) => b - a), unit: "1" };
+    }
+    case "cost": {
+      const pumping = sum(problem.links, (part) => part.link.energy * Math.abs(linkFlow(part, flow)));
+      const treatment = sum(problem.plants, (plant) => treatmentCostOf(plant) * into(plant));
+      const money = ((pumping * problem.network.energyPrice + treatment) / QUANTA_PER_M3S) * SECONDS_PER_HOUR;
+      return { name, value: money, unit: "money/h" };
+    }
+    case "moves":
+      return {
+        name,
+        value: inUnit(
+          sum(problem.links, (part) =>
+            part.setPoint === undefined ? 0 : Math.abs(linkFlow(part, flow) - part.setPoint),
+          ),
+        ),
+        unit,
+      };
+  }
+}
+
+function weightOf(end: SinkPart): number {
+  return end.node.kind === "outfall" ? end.node.weight : 0;
+}
+
+function treatmentCostOf(plant: SinkPart): number {
+  return plant.node.kind === "plant" ? plant.node.treatmentCost : 0;
+}

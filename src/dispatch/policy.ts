@@ -1,0 +1,67 @@
+/** What a plan is optimised for, and in which order. */
+import { OptionError } from "../errors.js";
+import { nearest, show } from "../network/issues.js";
+
+export const OBJECTIVES = ["flooding", "spill", "starved", "surcharge", "balance", "cost", "moves"] as const;
+
+/**
+ * | objective | what it minimises |
+ * | --- | --- |
+ * | `flooding` | water that no modelled way can take |
+ * | `spill` | Σ weight · flow into outfalls |
+ * | `starved` | Σ shortfall of plants in service below their least flow |
+ * | `surcharge` | Σ weight · flow above the links' targets |
+ * | `balance` | the plants' utilisations, largest first, lexicographically |
+ * | `cost` | money per hour for pumping and treatment |
+ * | `moves` | Σ distance of pumps and gates from their present set points |
+ */
+export type ObjectiveName = (typeof OBJECTIVES)[number];
+export type LinearObjective = Exclude<ObjectiveName, "balance">;
+
+export const LINEAR_OBJECTIVES = OBJECTIVES.filter((name): name is LinearObjective => name !== "balance");
+
+/**
+ * Objectives in the order they are taken, each kept at its optimum while the next is optimised. An entry may weigh several
+ * against each other instead: `{ spill: 1, starved: 0.5 }` minimises that sum, in m³/s and money per hour as they stand.
+ */
+export type Policy = readonly (ObjectiveName | Partial<Record<LinearObjective, number>>)[];
+
+export const DEFAULT_POLICY: Policy = OBJECTIVES;
+
+/** One step of a policy: evening out, or a weighted sum of linear objectives. */
+export type Stage = "balance" | ReadonlyMap<LinearObjective, number>;
+
+/** @throws OptionError for an objective that doesn't exist, occurs twice, or has a weight that isn't above 0 */
+export function stagesOf(policy: Policy): Stage[] {
+  const seen = new Set<string>();
+  const take = (name: string): ObjectiveName => {
+    const known = OBJECTIVES.find((objective) => objective === name);
+    if (known === undefined) {
+      throw new OptionError(
+        `policy: there is no objective ${show(name)}. ${nearest(name, OBJECTIVES) ?? `There are ${OBJECTIVES.join(", ")}.`}`,
+      );
+    }
+    if (seen.has(known)) throw new OptionError(`policy: objective "${known}" occurs twice.`);
+    seen.add(known);
+    return known;
+  };
+  if (!Array.isArray(policy)) throw new OptionError("policy is a list of objectives.");
+  return (policy as Policy).map((entry): Stage => {
+    if (typeof entry === "string") {
+      const name = take(entry);
+      return name === "balance" ? name : new Map([[name, 1]]);
+    }
+    const weights = new Map<LinearObjective, number>();
+    for (const [key, weight] of Object.entries(entry)) {
+      const name = take(key);
+      if (name === "balance")
+        throw new OptionError(
+          "policy: balance is a vector and can't be weighed against others; give it a place of its own.",
+        );
+      if (!(weight > 0 && weight < Infinity))
+        throw new OptionError(`policy: the weight of "${name}" is ${show(weight)}; a weight is above 0.`);
+      weights.set(name, weight);
+    }
+    return weights;
+  });
+}

@@ -1,0 +1,19 @@
+/**
+ * What every error of this package is. `code` is stable and literal, so that a caller tells errors apart without
+ * matching messages; the message says what is wrong, where, and what would be right.
+ */
+export abstract class TrunkflowError extends Error {
+  abstract readonly code: string;
+}
+
+/** An option of a call is not one that the call takes: the caller's mistake, found before any work. */
+export class OptionError extends TrunkflowError {
+  readonly code = "option";
+  override readonly name = "OptionError";
+}
+
+/** An engine gave an answer that fails our own check. A bug of ours or of the solver beneath, never of the input. */
+export class EngineError extends TrunkflowError {
+  readonly code = "engine";
+  override readonly name = "EngineError";
+}

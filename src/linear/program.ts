@@ -1,0 +1,108 @@
+/**
+ * A linear program and what a backend makes of it:
+ *
+ *     minimise  objective · x   subject to   row.lower ≤ Σ row.coefficients[k] · x[row.columns[k]] ≤ row.upper,
+ *                                            lower ≤ x ≤ upper.
+ *
+ * A backend isn't trusted: `solve` checks the question before and the answer after, in this file's own arithmetic.
+ */
+import { EngineError } from "../errors.js";
+
+export interface Row {
+  readonly columns: readonly number[];
+  readonly coefficients: readonly number[];
+  /** May be −Infinity. */
+  readonly lower: number;
+  /** May be Infinity. */
+  readonly upper: number;
+}
+
+export interface LinearProgram {
+  /** Finite, one per column. */
+  readonly objective: ArrayLike<number>;
+  /** Finite, one per column. */
+  readonly lower: ArrayLike<number>;
+  /** One per column; may be Infinity. */
+  readonly upper: ArrayLike<number>;
+  readonly rows: readonly Row[];
+}
+
+/** Infeasible and unbounded are outcomes, not errors. */
+export type LinearAnswer =
+  | { readonly status: "optimal"; readonly x: Float64Array }
+  | { readonly status: "infeasible" }
+  | { readonly status: "unbounded" };
+
+export interface LinearBackend {
+  readonly name: string;
+  /** Gets a program that has been checked; its answer is checked by the caller. */
+  solve(program: LinearProgram): LinearAnswer;
+}
+
+/** By how much an answer may miss a row or bound, relative to the size of what the row adds up. */
+const FEASIBLE = 1e-7;
+
+/**
+ * Solves with a backend that isn't trusted.
+ *
+ * @throws EngineError where a figure isn't finite, a column doesn't exist, or the answer breaks a row or a bound
+ */
+export function solve(program: LinearProgram, backend: LinearBackend): LinearAnswer {
+  checkProgram(program);
+  const answer = backend.solve(program);
+  if (answer.status === "optimal") checkAnswer(program, answer.x, backend.name);
+  return answer;
+}
+
+function checkProgram({ objective, lower, upper, rows }: LinearProgram): void {
+  const columns = objective.length;
+  const fault = (what: string): never => {
+    throw new EngineError(`the linear program is malformed: ${what}. This is a bug; please report it.`);
+  };
+  if (lower.length !== columns || upper.length !== columns) fault("bounds and objective differ in length");
+  for (let j = 0; j < columns; j++) {
+    if (!Number.isFinite(objective[j])) fault(`the objective of column ${j} isn't finite`);
+    if (!Number.isFinite(lower[j]) || !((upper[j] ?? NaN) >= (lower[j] ?? NaN))) {
+      fault(`the bounds of column ${j} are no interval`);
+    }
+  }
+  rows.forEach((row, i) => {
+    const sound =
+      row.columns.length === row.coefficients.length &&
+      row.columns.every((j) => Number.isInteger(j) && j >= 0 && j < columns) &&
+      new Set(row.columns).size === row.columns.length &&
+      row.coefficients.every((a) => Number.isFinite(a)) &&
+      row.lower <= row.upper &&
+      row.lower < Infinity &&
+      row.upper > -Infinity;
+    if (!sound) fault(`row ${i} is not a row`);
+  });
+}
+
+function checkAnswer({ lower, upper, rows }: LinearProgram, x: Float64Array, name: string): void {
+  const fault = (what: string): never => {
+    throw new EngineError(
+      `the answer of ${name} fails our check: ${what}. This is a bug; please report it with your file.`,
+    );
+  };
+  if (x.length !== lower.length) fault("it has the wrong length");
+  x.forEach((value, j) => {
+    const slack = FEASIBLE * (1 + Math.abs(value));
+    if (!(value >= (lower[j] ?? NaN) - slack && value <= (upper[j] ?? NaN) + slack)) {
+      fault(`column ${j} is ${value}, out of its bounds`);
+    }
+  });
+  rows.forEach((row, i) => {
+    let sum = 0;
+    let size = 1;
+    row.columns.forEach((j, k) => {
+      const term = (row.coefficients[k] ?? NaN) * (x[j] ?? NaN);
+      sum += term;
+      size += Math.abs(term);
+    });
+    const slack = FEASIBLE * size;
+    if (!(sum >= row.lower - slack && sum <= row.upper + slack)) {
+      fault(`row ${i} adds up to ${sum}, not between ${row.lower} and ${row.upper}`);
+    }
+  });
+}

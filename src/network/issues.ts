@@ -1,0 +1,176 @@
+/** What is wrong with a file: one issue a fault, all of them at once, in words that say what would be right. */
+import { closest, distance } from "fastest-levenshtein";
+import { z } from "zod";
+import { TrunkflowError } from "../errors.js";
+import { unitLabel, type FlowUnit } from "../units/flow.js";
+import { printable } from "./printable.js";
+
+export type IssueCode =
+  | "json"
+  | "cyclic"
+  | "reserved-key"
+  | "too-deep"
+  | "missing"
+  | "value"
+  | "unknown-key"
+  | "duplicate-id"
+  | "unknown-id"
+  | "wrong-kind"
+  | "range"
+  | "self-loop"
+  | "unreachable"
+  | "parallel"
+  | "isolated"
+  | "free-cycle"
+  | "idle-target";
+
+export interface Issue {
+  readonly code: IssueCode;
+  /** An error keeps the file from being used; a warning doesn't. */
+  readonly severity: "error" | "warning";
+  /** Where in the input, e.g. `links[3].capacity`; empty for the input as a whole. */
+  readonly path: string;
+  /** What is wrong, where, and what would be right. */
+  readonly message: string;
+  /** The nearest thing that would have been right, where there is one. */
+  readonly hint?: string;
+}
+
+/** How many issues a `NetworkError` spells out in its message; `issues` has them all. */
+const SPELT_OUT = 20;
+
+/** A network or state that can't be used. `issues` holds every error found. */
+export class NetworkError extends TrunkflowError {
+  readonly code = "network";
+  override readonly name = "NetworkError";
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    const rest = issues.length - SPELT_OUT;
+    const lines = issues.slice(0, SPELT_OUT).map((issue) => issue.message);
+    if (rest > 0) lines.push(`… and ${rest} more`);
+    super(lines.join("\n"));
+    this.issues = issues;
+  }
+}
+
+export const error = (code: IssueCode, path: string, message: string, hint?: string): Issue => ({
+  code,
+  severity: "error",
+  path,
+  message: hint === undefined ? message : `${message} ${hint}`,
+  ...(hint !== undefined && { hint }),
+});
+
+export const warning = (code: IssueCode, path: string, message: string): Issue => ({
+  code,
+  severity: "warning",
+  path,
+  message,
+});
+
+const LONGEST_SHOWN = 60;
+
+/** A value from a file, safe to print and never long. */
+export function show(value: unknown): string {
+  let text: string | undefined;
+  if (typeof value === "number" || typeof value === "bigint") text = value.toString();
+  else if (typeof value === "string") text = JSON.stringify(value.slice(0, LONGEST_SHOWN + 1));
+  else if (Array.isArray(value)) return value.length > 0 ? "a list" : "an empty list";
+  else if (typeof value === "object" && value !== null) return "an object";
+  else text = String(value);
+  text = printable(text);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}
+
+/** `Did you mean "…"?` where a known name is near enough to be a slip of the same word. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  // Edit distance is quadratic in length, and nobody mistypes a name this long.
+  if (name.length > 100 || known.length === 0 || known.length > 100_000) return undefined;
+  const guess = closest(name, known);
+  const slips = distance(name, guess);
+  return slips < name.length && slips <= Math.max(1, name.length / 3) ? `Did you mean ${show(guess)}?` : undefined;
+}
+
+/** `links[3].volume.max`, or `inflows["a b"]` for keys that are no identifiers. */
+export function pathText(path: readonly PropertyKey[]): string {
+  let text = "";
+  for (const key of path) {
+    if (typeof key === "number") text += `[${key}]`;
+    else if (/^[A-Za-z_$][\w$-]*$/.test(String(key)) && String(key).length <= LONGEST_SHOWN) {
+      text += text === "" ? String(key) : `.${String(key)}`;
+    } else text += `[${show(String(key))}]`;
+  }
+  return text;
+}
+
+/** What zod found, in our words. `input` is what was parsed, `unit` the flow unit of the file as far as it is known. */
+export function fromZod(found: z.ZodError, schema: z.ZodType, input: unknown, unit: FlowUnit | undefined): Issue[] {
+  const flow = unit === undefined ? "the file's flow unit" : unitLabel(unit);
+  return found.issues.flatMap((issue) => {
+    const { owner, rest } = label(issue.path, input);
+    if (issue.code === "unrecognized_keys") {
+      const known = keysAt(schema, issue.path, input);
+      return issue.keys.map((key) =>
+        error(
+          "unknown-key",
+          pathText([...issue.path, key]),
+          `${owner === "" ? "" : `${owner}: `}${rest === "" ? "" : `${rest} has an `}unknown key ${show(key)}.`,
+          nearest(key, known) ?? (known.length > 0 ? `Known are ${known.join(", ")}.` : undefined),
+        ),
+      );
+    }
+    const value = at(input, issue.path);
+    const expectation = issue.message.replace("{flow}", flow);
+    const subject = rest === "" ? (owner === "" ? "the input" : "") : rest;
+    const what = value === undefined ? "is missing" : `is ${show(value)}`;
+    const head =
+      owner === "" ? `${subject} ${what}` : subject === "" ? `${owner} ${what}` : `${owner}: ${subject} ${what}`;
+    const options = issue.code === "invalid_value" ? issue.values.map(String) : [];
+    const hint = typeof value === "string" ? nearest(value, options) : undefined;
+    return [error(value === undefined ? "missing" : "value", pathText(issue.path), `${head}; ${expectation}.`, hint)];
+  });
+}
+
+/** An element as messages name it, `links[3] "east-main"`, and the path inside it. */
+function label(path: readonly PropertyKey[], input: unknown): { owner: string; rest: string } {
+  const [part, index] = path;
+  if ((part !== "nodes" && part !== "links") || typeof index !== "number") return { owner: "", rest: pathText(path) };
+  const id = at(input, [part, index, "id"]);
+  const owner = `${part}[${index}]${typeof id === "string" ? ` ${show(id)}` : ""}`;
+  return { owner, rest: pathText(path.slice(2)) };
+}
+
+function at(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
+  return value;
+}
+
+/** The keys that the schema knows at `path`. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[], input: unknown): string[] {
+  let here: unknown = schema;
+  let value = input;
+  for (const key of [...path, undefined]) {
+    while (here instanceof z.ZodOptional || here instanceof z.ZodDefault) here = here.unwrap();
+    if (here instanceof z.ZodDiscriminatedUnion) {
+      const kind = at(value, ["kind"]);
+      here = here.options.find((option) => option instanceof z.ZodObject && isKind(option, kind));
+    } else if (here instanceof z.ZodUnion) {
+      here = here.options.find((option) => option instanceof z.ZodObject);
+    }
+    if (key === undefined) break;
+    if (here instanceof z.ZodArray) here = here.element;
+    else if (here instanceof z.ZodObject) here = (here.shape as Record<PropertyKey, unknown>)[key];
+    value = at(value, [key]);
+  }
+  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
+}
+
+function isKind(option: z.ZodObject, kind: unknown): boolean {
+  const literal: unknown = option.shape.kind;
+  return literal instanceof z.ZodLiteral && literal.value === kind;
+}
