@@ -133,7 +133,7 @@ export function reportText({ network, plan, present, language, colors }: ReportO
     ]);
   }
   parts.push(objectives.toString());
-  return parts.join("\n\n");
+  return parts.join("\n\n").replace(/ +$/gm, "");
 }
 
 function statusText(plan: Plan, words: Record<Plan["status"], string>, colors: Colors): string {

@@ -6,7 +6,7 @@
  * changes the way. A moved link is credited with the cycles that run through it.
  */
 import { localise, type Language } from "../network/names.js";
-import { formatFlowWithUnit, formatShare } from "../units/format.js";
+import { formatFlowWithUnit } from "../units/format.js";
 import { fromQuanta } from "../units/flow.js";
 import { intakeOf } from "./intake.js";
 import { linkFlow, type Move } from "./plan.js";
@@ -50,7 +50,7 @@ export function movesOf(
         id: part.link.id,
         from: fromQuanta(part.setPoint, unit),
         to: fromQuanta(now, unit),
-        why: reason(problem, through, changed, present, flow, language),
+        why: reason(problem, through, changed, language),
         shifts: through.map(({ from, to, amount }) => ({
           from: from.node.id,
           to: to.node.id,
@@ -63,33 +63,24 @@ export function movesOf(
 
 const WORDS = {
   en: {
-    shift: (flow: string, from: string, to: string) => `shifts ${flow} from ${from} to ${to}`,
-    reroute: (flow: string) => `leads ${flow} another way to where it went before`,
+    shift: (flow: string, from: string, to: string) => `${flow} from ${from} to ${to}`,
+    reroute: (flow: string) => `${flow} another way to where it went before`,
     unkept: "the set point can't be kept: the water isn't there or has no room",
     spill: (name: string) => `spilling at ${name}`,
     flood: (name: string) => `flooding at ${name}`,
-    plant: (name: string, before: string, after: string) => `${name} (${before} → ${after})`,
-    and: "; ",
+    and: ", ",
   },
   zh: {
-    shift: (flow: string, from: string, to: string) => `将 ${flow} 由${from}调至${to}`,
+    shift: (flow: string, from: string, to: string) => `${flow} 由${from}改至${to}`,
     reroute: (flow: string) => `${flow} 改走他路，去向不变`,
     unkept: "现设定值无法维持：水量不足或过水能力不够",
     spill: (name: string) => `${name}溢流`,
     flood: (name: string) => `${name}冒溢`,
-    plant: (name: string, before: string, after: string) => `${name}（${before} → ${after}）`,
-    and: "；",
+    and: "，",
   },
 };
 
-function reason(
-  problem: FlowProblem,
-  transfers: readonly Transfer[],
-  changed: number,
-  present: ArrayLike<number>,
-  flow: ArrayLike<number>,
-  language: Language,
-): string {
+function reason(problem: FlowProblem, transfers: readonly Transfer[], changed: number, language: Language): string {
   const words = WORDS[language];
   const unit = problem.network.units.flow;
   const amount = (quanta: number) => formatFlowWithUnit(fromQuanta(quanta, unit), unit);
@@ -97,8 +88,7 @@ function reason(
     const text = localise(sink.node, language);
     if (sink.role === "outfall") return words.spill(text);
     if (sink.role === "flooding") return words.flood(text);
-    const share = (of: ArrayLike<number>) => formatShare(sink.capacity > 0 ? intakeOf(sink, of) / sink.capacity : 0);
-    return words.plant(text, share(present), share(flow));
+    return text;
   };
   if (changed === 0) return words.unkept;
   if (transfers.length === 0) return words.reroute(amount(changed));

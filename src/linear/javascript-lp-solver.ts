@@ -6,20 +6,21 @@
  * that come with an infeasible answer, and an unbounded answer that calls itself feasible.
  */
 import solver from "javascript-lp-solver";
-import type { LinearAnswer, LinearBackend, LinearProgram } from "./program.js";
+import { faultIn, type LinearAnswer, type LinearBackend, type LinearProgram } from "./program.js";
 
-/** Pivot tolerance, and what its values are rounded to. */
-const PRECISION = 1e-9;
+/** Pivot tolerances, which its values are rounded to as well, in the order they are tried. */
+const PRECISIONS = [1e-9, 1e-8, 1e-10, 1e-7] as const;
+const [PRECISION] = PRECISIONS;
 
 /** Keys are ours alone: columns x0, x1, …; rows r0, r1, …; bounds b0, b1, …; the objective z. */
 export const javascriptLpSolver: LinearBackend = {
   name: "javascript-lp-solver",
 
-  solve({ objective, lower, upper, rows }: LinearProgram): LinearAnswer {
+  solve(program: LinearProgram): LinearAnswer {
+    const { objective, lower, upper, rows } = program;
     const columns = objective.length;
     const constraints: Record<string, { min?: number; max?: number; equal?: number }> = {};
     const variables: Record<string, Record<string, number>> = {};
-    const x = Float64Array.from(lower);
 
     // Every variable starts at its lower bound; one that can't leave it never becomes a variable.
     for (let j = 0; j < columns; j++) {
@@ -55,19 +56,28 @@ export const javascriptLpSolver: LinearBackend = {
         return { status: "infeasible" };
       }
     }
-    if (Object.keys(variables).length === 0) return { status: "optimal", x };
+    if (Object.keys(variables).length === 0) return { status: "optimal", x: Float64Array.from(lower) };
 
-    const model = { optimize: "z", opType: "min" as const, constraints, variables };
-    const result = solver.Solve(model, PRECISION) as Record<string, unknown>;
-    if (result.feasible !== true) return { status: "infeasible" };
-    if (result.bounded !== true) return { status: "unbounded" };
-    for (let j = 0; j < columns; j++) {
-      const value = result[`x${j}`];
-      if (typeof value === "number") x[j] = (x[j] ?? 0) + value;
+    // Its pivoting loses its footing on some degenerate programs; another tolerance takes it down another path.
+    let answer: LinearAnswer = { status: "infeasible" };
+    for (const precision of PRECISIONS) {
+      answer = attempt({ optimize: "z", opType: "min", constraints, variables }, lower, precision);
+      if (answer.status === "optimal" && faultIn(program, answer.x) === undefined) break;
     }
-    return { status: "optimal", x };
+    return answer;
   },
 };
+
+function attempt(model: Parameters<typeof solver.Solve>[0], lower: ArrayLike<number>, precision: number): LinearAnswer {
+  const result = solver.Solve(model, precision) as Record<string, unknown>;
+  if (result.feasible !== true) return { status: "infeasible" };
+  if (result.bounded !== true) return { status: "unbounded" };
+  const x = Float64Array.from(lower, (start, j) => {
+    const value = result[`x${j}`];
+    return typeof value === "number" ? start + value : start;
+  });
+  return { status: "optimal", x };
+}
 
 /** Puts a coefficient on a variable, if there is that variable. */
 function bound(

@@ -50,8 +50,11 @@ const FEASIBLE = 1e-7;
 export function solve(program: LinearProgram, backend: LinearBackend): LinearAnswer {
   checkProgram(program);
   const answer = backend.solve(program);
-  if (answer.status === "optimal") checkAnswer(program, answer.x, backend.name);
-  return answer;
+  const fault = answer.status === "optimal" ? faultIn(program, answer.x) : undefined;
+  if (fault === undefined) return answer;
+  throw new EngineError(
+    `the answer of ${backend.name} fails our check: ${fault}. This is a bug; please report it with your file.`,
+  );
 }
 
 function checkProgram({ objective, lower, upper, rows }: LinearProgram): void {
@@ -79,20 +82,17 @@ function checkProgram({ objective, lower, upper, rows }: LinearProgram): void {
   });
 }
 
-function checkAnswer({ lower, upper, rows }: LinearProgram, x: Float64Array, name: string): void {
-  const fault = (what: string): never => {
-    throw new EngineError(
-      `the answer of ${name} fails our check: ${what}. This is a bug; please report it with your file.`,
-    );
-  };
-  if (x.length !== lower.length) fault("it has the wrong length");
-  x.forEach((value, j) => {
+/** What is wrong with an answer, if anything: a column out of its bounds, or a row that doesn't add up. */
+export function faultIn({ lower, upper, rows }: LinearProgram, x: ArrayLike<number>): string | undefined {
+  if (x.length !== lower.length) return "it has the wrong length";
+  for (let j = 0; j < x.length; j++) {
+    const value = x[j] ?? NaN;
     const slack = FEASIBLE * (1 + Math.abs(value));
     if (!(value >= (lower[j] ?? NaN) - slack && value <= (upper[j] ?? NaN) + slack)) {
-      fault(`column ${j} is ${value}, out of its bounds`);
+      return `column ${j} is ${value}, out of its bounds`;
     }
-  });
-  rows.forEach((row, i) => {
+  }
+  for (const [i, row] of rows.entries()) {
     let sum = 0;
     let size = 1;
     row.columns.forEach((j, k) => {
@@ -102,7 +102,8 @@ function checkAnswer({ lower, upper, rows }: LinearProgram, x: Float64Array, nam
     });
     const slack = FEASIBLE * size;
     if (!(sum >= row.lower - slack && sum <= row.upper + slack)) {
-      fault(`row ${i} adds up to ${sum}, not between ${row.lower} and ${row.upper}`);
+      return `row ${i} adds up to ${sum}, not between ${row.lower} and ${row.upper}`;
     }
-  });
+  }
+  return undefined;
 }

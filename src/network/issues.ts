@@ -89,7 +89,8 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   if (name.length > 100 || known.length === 0 || known.length > 100_000) return undefined;
   const guess = closest(name, known);
   const slips = distance(name, guess);
-  return slips < name.length && slips <= Math.max(1, name.length / 3) ? `Did you mean ${show(guess)}?` : undefined;
+  const forgiven = Math.max(name.length > 3 ? 2 : 1, name.length / 3);
+  return slips <= forgiven && slips < name.length ? `Did you mean ${show(guess)}?` : undefined;
 }
 
 /** `links[3].volume.max`, or `inflows["a b"]` for keys that are no identifiers. */
