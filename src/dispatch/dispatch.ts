@@ -73,7 +73,7 @@ export function dispatch(network: Network, options: DispatchOptions = {}): Plan 
   }
   const problem = buildProblem(network, stateOf(network, options));
   const flow = run(problem, stages, tolerance, engine);
-  const isMoved = problem.links.some((part) => part.setPoint !== undefined && part.setPoint !== linkFlow(part, flow));
+  const isMoved = problem.links.some((part) => !Number.isNaN(part.setPoint) && part.setPoint !== linkFlow(part, flow));
   const present = isMoved && policy !== HOLDING ? run(problem, stagesOf(HOLDING), 0, engine) : flow;
   return planOf(problem, flow, {
     engine,
@@ -129,7 +129,6 @@ function run(problem: FlowProblem, stages: readonly Stage[], tolerance: number, 
 
 function weighted(problem: FlowProblem, stage: Exclude<Stage, "balance">): Float64Array {
   const sum = new Float64Array(problem.tail.length);
-  for (const [name, weight] of stage)
-    problem.cost.get(name)?.forEach((cost, a) => (sum[a] = (sum[a] ?? 0) + weight * cost));
+  for (const [name, weight] of stage) problem.cost[name].forEach((cost, a) => (sum[a] = (sum[a] ?? 0) + weight * cost));
   return sum;
 }

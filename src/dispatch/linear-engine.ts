@@ -32,9 +32,8 @@ interface Limit {
 
 /** The engine of this problem on a backend. A stage is one program; `balance` takes two or more for each level of plants. */
 export function linearEngine(problem: FlowProblem, backend: LinearBackend): Engine {
-  const { tail, head, supply, ground, plants } = problem;
+  const { tail, head, total, ground, plants } = problem;
   const arcs = tail.length;
-  const total = -(supply[ground] ?? 0);
   const unit = Math.max(1, total) / SCALE;
   const lower = new Float64Array(arcs);
   const upper = Float64Array.from(problem.upper);

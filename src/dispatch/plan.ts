@@ -139,7 +139,7 @@ export function planOf(
 }
 
 function aboveTarget(part: LinkPart, quanta: number): number {
-  return part.target === undefined ? 0 : Math.max(0, Math.abs(quanta) - part.target);
+  return Math.max(0, Math.abs(quanta) - part.target);
 }
 
 function valueOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLike<number>): PlanObjective {
@@ -176,7 +176,7 @@ function valueOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLike<numb
         name,
         value: inUnit(
           sum(problem.links, (part) =>
-            part.setPoint === undefined ? 0 : Math.abs(linkFlow(part, flow) - part.setPoint),
+            Number.isNaN(part.setPoint) ? 0 : Math.abs(linkFlow(part, flow) - part.setPoint),
           ),
         ),
         unit,

@@ -2,177 +2,285 @@
  * The dispatch of one moment as a flow problem in whole quanta.
  *
  * Nodes are the network's, in order of id, and one more, the ground, where all water ends. Arcs run one way from 0 to
- * `upper`. A link is cut into arcs where its cost changes slope (at its target, at its present set point), a two-way gate
- * has arcs both ways; a plant is an arc to the ground, cut at its least flow; an outfall is an arc to the ground; and every
- * other node has an arc for what floods there, so the problem always has a solution. All objectives but `balance` are
- * linear costs on these arcs, and convex along each link: an optimum never gains by filling a dearer arc before a cheaper.
+ * `upper`. A link is cut into pieces where its cost changes slope (at its target, at its present set point), a two-way gate
+ * has pieces both ways; a plant is two arcs to the ground, below and above its least flow; an outfall is an arc to the
+ * ground; and every other node has an arc for what floods there, so the problem always has a solution. All objectives but
+ * `balance` are linear costs on these arcs, and convex along each link and plant: an optimum never gains by filling a dearer
+ * piece before a cheaper.
  *
- * Because elements are ordered by id before anything else, the order in a file never matters.
+ * Because elements are ordered by id before anything else, the order in a file never matters. The arcs are the network's
+ * alone; what a state changes are bounds, inflows and slopes, which `load` writes in place.
  */
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";
 import { SECONDS_PER_HOUR, toQuanta } from "../units/flow.js";
 import { LINEAR_OBJECTIVES, type LinearObjective } from "./policy.js";
 
-/** A link, and the arcs that carry it. */
+/** A link, its figures in the state at hand (quanta), and the arcs that carry it. */
 export interface LinkPart {
   readonly link: NetworkLink;
-  /** Capacities now, quanta. */
-  readonly capacity: number;
-  readonly reverseCapacity: number;
-  readonly target: number | undefined;
-  /** Present flow, quanta; undefined where it isn't known or the link has no set point. */
-  readonly setPoint: number | undefined;
+  readonly from: number;
+  readonly to: number;
+  /** Infinity without a target. */
+  readonly target: number;
+  capacity: number;
+  reverseCapacity: number;
+  /** Present flow; NaN where it isn't known or the link has no set point. */
+  setPoint: number;
+  /** Pieces one way and the other, in the order they fill. */
   readonly forward: readonly number[];
   readonly backward: readonly number[];
 }
 
-/** A plant, outfall or place that may flood, and the arcs to the ground that carry what ends there. */
+/** A plant, outfall or place that may flood, its figures in the state at hand (quanta), and its arcs to the ground. */
 export interface SinkPart {
   readonly node: NetworkNode;
+  readonly at: number;
   readonly role: "plant" | "outfall" | "flooding";
-  /** Capacity now, quanta; Infinity where there is no limit. */
-  readonly capacity: number;
-  /** What a plant's intake is divided by when plants are evened out: quanta, > 0 for a plant in service. */
-  readonly rating: number;
-  /** Least flow of a plant in service, quanta; 0 for all else. It may exceed the capacity that is left. */
-  readonly least: number;
+  /** Infinity where there is no limit. */
+  capacity: number;
+  /** What a plant's intake is divided by when plants are evened out; 0 for one that can't take anything. */
+  rating: number;
+  /** Least flow of a plant in service; it may exceed the capacity that is left. 0 for all else. */
+  least: number;
   readonly arcs: readonly number[];
 }
 
-export interface FlowProblem {
+export class FlowProblem {
   readonly network: Network;
   /** Number of nodes, the ground (the last) included. */
   readonly nodes: number;
   readonly ground: number;
-  /** Place of each node, by id. */
-  readonly index: ReadonlyMap<string, number>;
   readonly tail: Int32Array;
   readonly head: Int32Array;
-  /** Largest flow per arc, quanta. */
+  /** Largest flow per arc. */
   readonly upper: Float64Array;
-  /** Inflow per node, quanta; the ground takes what all others give. */
+  /** Inflow per node; the ground takes what all others give. */
   readonly supply: Float64Array;
-  /** Cost per arc and objective: weight, or money per hour per m³/s. */
-  readonly cost: ReadonlyMap<LinearObjective, Float64Array>;
+  /** All inflow together. */
+  total = 0;
+  /** Cost per arc: weight, or money per hour per m³/s. */
+  readonly cost: Readonly<Record<LinearObjective, Float64Array>>;
+  /** In order of id, as all lists here. */
   readonly links: readonly LinkPart[];
   readonly plants: readonly SinkPart[];
   readonly outfalls: readonly SinkPart[];
   readonly flooding: readonly SinkPart[];
+
+  private readonly nodeList: readonly NetworkNode[];
+  private readonly inflow: Float64Array;
+  private readonly nodeOf: ReadonlyMap<string, number>;
+  private readonly linkOf: ReadonlyMap<string, number>;
+  /** Availability per node, and per link, in the state at hand. */
+  private readonly nodeShare: Float64Array;
+  private readonly linkShare: Float64Array;
+
+  /** The arcs of a network; `load` must follow. Linear in the network but for the sorting of ids. */
+  constructor(network: Network) {
+    this.network = network;
+    const nodes = [...network.nodes].sort(byId);
+    const links = [...network.links].sort(byId);
+    this.nodeList = nodes;
+    this.nodeOf = new Map(nodes.map((node, v) => [node.id, v]));
+    this.linkOf = new Map(links.map((link, i) => [link.id, i]));
+    this.ground = nodes.length;
+    this.nodes = nodes.length + 1;
+    this.nodeShare = new Float64Array(nodes.length);
+    this.linkShare = new Float64Array(links.length);
+    this.supply = new Float64Array(this.nodes);
+    this.inflow = Float64Array.from(nodes, (node) => (node.kind === "catchment" ? this.quanta(node.inflow) : 0));
+
+    const tails: number[] = [];
+    const heads: number[] = [];
+    const addArcs = (count: number, tail: number, head: number): number[] =>
+      Array.from({ length: count }, () => {
+        heads.push(head);
+        return tails.push(tail) - 1;
+      });
+
+    this.links = links.map((link): LinkPart => {
+      const from = this.nodeOf.get(link.from) ?? -1;
+      const to = this.nodeOf.get(link.to) ?? -1;
+      // A piece for each cut that may occur, and one more.
+      const pieces = 1 + (link.target === undefined ? 0 : 1) + (link.kind === "conduit" ? 0 : 1);
+      const isTwoWay = link.kind === "gate" && link.reverseCapacity > 0;
+      return {
+        link,
+        from,
+        to,
+        target: link.target === undefined ? Infinity : this.quanta(link.target),
+        capacity: 0,
+        reverseCapacity: 0,
+        setPoint: NaN,
+        forward: addArcs(pieces, from, to),
+        backward: isTwoWay ? addArcs(pieces, to, from) : [],
+      };
+    });
+    const sinks = (
+      role: SinkPart["role"],
+      isOne: (node: NetworkNode) => boolean,
+      arcs: (node: NetworkNode) => number,
+    ) =>
+      nodes.flatMap((node, at): SinkPart[] =>
+        isOne(node)
+          ? [{ node, at, role, capacity: 0, rating: 0, least: 0, arcs: addArcs(arcs(node), at, this.ground) }]
+          : [],
+      );
+    this.plants = sinks(
+      "plant",
+      (node) => node.kind === "plant",
+      (node) => (node.kind === "plant" && node.minFlow > 0 ? 2 : 1),
+    );
+    this.outfalls = sinks(
+      "outfall",
+      (node) => node.kind === "outfall",
+      () => 1,
+    );
+    this.flooding = sinks(
+      "flooding",
+      (node) => node.kind !== "outfall",
+      () => 1,
+    );
+
+    this.tail = Int32Array.from(tails);
+    this.head = Int32Array.from(heads);
+    this.upper = new Float64Array(tails.length);
+    this.cost = Object.fromEntries(LINEAR_OBJECTIVES.map((name) => [name, new Float64Array(tails.length)])) as Record<
+      LinearObjective,
+      Float64Array
+    >;
+    this.setFixedCosts();
+  }
+
+  /** Writes bounds, inflows and slopes for a state (from `loadState`). Linear in the network; allocates nothing that grows. */
+  load(state: FullState): void {
+    const { nodeList, links, nodeShare, linkShare, supply } = this;
+    supply.set(this.inflow);
+    for (const id in state.inflows) this.writeAt(supply, this.nodeOf, id, this.quanta(own(state.inflows, id) ?? 0));
+    for (let v = 0; v < nodeList.length; v++) nodeShare[v] = nodeList[v]?.availability ?? 1;
+    for (let i = 0; i < links.length; i++) linkShare[i] = links[i]?.link.availability ?? 1;
+    for (const id in state.availability) this.setShare(id, own(state.availability, id) ?? 1);
+    for (const id of state.out) this.setShare(id, 0);
+
+    this.total = 0;
+    for (let v = 0; v < this.ground; v++) this.total += supply[v] ?? 0;
+    supply[this.ground] = -this.total;
+
+    for (let i = 0; i < links.length; i++) {
+      const part = links[i];
+      if (part === undefined) continue;
+      const { link } = part;
+      const share = this.isShut(part.from) || this.isShut(part.to) ? 0 : (linkShare[i] ?? 1);
+      part.capacity = Math.round(this.quanta(link.capacity) * share);
+      part.reverseCapacity = link.kind === "gate" ? Math.round(this.quanta(link.reverseCapacity) * share) : 0;
+      const setPoint = link.kind === "conduit" ? undefined : own(state.setPoints, link.id);
+      part.setPoint = setPoint === undefined ? NaN : this.quanta(setPoint);
+      this.cut(part, part.forward, part.capacity, part.setPoint);
+      this.cut(part, part.backward, part.reverseCapacity, -part.setPoint);
+    }
+    for (const sink of this.plants) this.loadPlant(sink);
+    for (const sink of this.outfalls) {
+      const { node } = sink;
+      if (node.kind !== "outfall") continue;
+      const share = nodeShare[sink.at] ?? 1;
+      const capacity = node.capacity === undefined ? Infinity : Math.round(this.quanta(node.capacity) * share);
+      sink.capacity = share === 0 ? 0 : capacity;
+      this.upper[sink.arcs[0] ?? -1] = Math.min(sink.capacity, this.total);
+    }
+    for (const sink of this.flooding) {
+      sink.capacity = Infinity;
+      this.upper[sink.arcs[0] ?? -1] = this.total;
+    }
+  }
+
+  private loadPlant(sink: SinkPart): void {
+    const { node, arcs } = sink;
+    if (node.kind !== "plant") return;
+    const share = this.nodeShare[sink.at] ?? 1;
+    sink.capacity = Math.round(this.quanta(node.capacity) * share);
+    sink.rating = sink.capacity * node.weight;
+    sink.least = share > 0 ? this.quanta(node.minFlow) : 0;
+    const below = Math.min(sink.least, sink.capacity);
+    const [first = -1, second] = arcs;
+    if (second === undefined) this.upper[first] = sink.capacity;
+    else {
+      this.upper[first] = below;
+      this.upper[second] = sink.capacity - below;
+    }
+  }
+
+  /** Cuts one direction of a link, up to `most`, at its target and at its set point (seen this way; NaN for none). */
+  private cut(part: LinkPart, arcs: readonly number[], most: number, setPoint: number): void {
+    const { upper } = this;
+    const { surcharge, moves } = this.cost;
+    const { weight } = part.link;
+    const isSet = !Number.isNaN(setPoint);
+    const atTarget = Math.min(part.target, most);
+    const atSetPoint = isSet ? Math.min(Math.max(setPoint, 0), most) : most;
+    const lower = Math.min(atTarget, atSetPoint);
+    const higher = Math.max(atTarget, atSetPoint);
+    // As many pieces as the link can have cuts, and one; what isn't cut now is empty at the end.
+    const cuts = arcs.length - 1;
+    const hasTarget = part.target < Infinity;
+    const hasSetPoint = part.link.kind !== "conduit";
+    for (let k = 0; k < arcs.length; k++) {
+      const a = arcs[k] ?? -1;
+      const single = hasTarget ? atTarget : atSetPoint;
+      const start = k === 0 ? 0 : cuts === 1 ? single : k === 1 ? lower : higher;
+      const end = k === cuts ? most : cuts === 1 ? single : k === 0 ? lower : higher;
+      upper[a] = end - start;
+      surcharge[a] = hasTarget && start >= atTarget ? weight : 0;
+      moves[a] = !isSet || !hasSetPoint ? 0 : start >= atSetPoint ? 1 : -1;
+    }
+  }
+
+  private setFixedCosts(): void {
+    const { flooding, spill, starved, cost } = this.cost;
+    const { energyPrice } = this.network;
+    for (const { link, forward, backward } of this.links) {
+      for (const a of [...forward, ...backward]) cost[a] = link.energy * energyPrice * SECONDS_PER_HOUR;
+    }
+    for (const { node, arcs } of this.plants) {
+      if (node.kind !== "plant") continue;
+      for (const a of arcs) cost[a] = node.treatmentCost * SECONDS_PER_HOUR;
+      if (arcs.length === 2) starved[arcs[0] ?? -1] = -1;
+    }
+    for (const { node, arcs } of this.outfalls)
+      for (const a of arcs) if (node.kind === "outfall") spill[a] = node.weight;
+    for (const { arcs } of this.flooding) for (const a of arcs) flooding[a] = 1;
+  }
+
+  /** Whether a node that is out stops what would pass through it. A plant lets water pass even when it takes none in. */
+  private isShut(v: number): boolean {
+    const kind = this.nodeList[v]?.kind;
+    return kind !== "plant" && kind !== "outfall" && this.nodeShare[v] === 0;
+  }
+
+  private setShare(id: string, share: number): void {
+    this.writeAt(this.nodeShare, this.nodeOf, id, share);
+    this.writeAt(this.linkShare, this.linkOf, id, share);
+  }
+
+  private writeAt(array: Float64Array, place: ReadonlyMap<string, number>, id: string, value: number): void {
+    const i = place.get(id);
+    if (i !== undefined) array[i] = value;
+  }
+
+  private quanta(flow: number): number {
+    return toQuanta(flow, this.network.units.flow);
+  }
 }
 
-/** Builds the problem of a network in a state. Linear in the network but for the sorting of ids. */
+/** A problem with its state loaded. */
 export function buildProblem(network: Network, state: FullState): FlowProblem {
-  const unit = network.units.flow;
-  const quanta = (flow: number) => toQuanta(flow, unit);
-  const nodes = [...network.nodes].sort(byId);
-  const links = [...network.links].sort(byId);
-  const index = new Map(nodes.map((node, i) => [node.id, i]));
-  const ground = nodes.length;
-  const out = new Set(state.out);
-  const share = (element: NetworkNode | NetworkLink) =>
-    out.has(element.id) ? 0 : (own(state.availability, element.id) ?? element.availability);
-  const scaled = (flow: number, element: NetworkNode | NetworkLink) => Math.round(quanta(flow) * share(element));
-
-  const arcs: { tail: number; head: number; upper: number; costs: Partial<Record<LinearObjective, number>> }[] = [];
-  const addArc = (tail: number, head: number, upper: number, costs: Partial<Record<LinearObjective, number>>) =>
-    arcs.push({ tail, head, upper, costs }) - 1;
-
-  const supply = new Float64Array(ground + 1);
-  let total = 0;
-  nodes.forEach((node, i) => {
-    if (node.kind !== "catchment") return;
-    supply[i] = quanta(own(state.inflows, node.id) ?? node.inflow);
-    total += supply[i] ?? 0;
-  });
-  supply[ground] = -total;
-
-  const linkParts = links.map((link): LinkPart => {
-    const from = index.get(link.from) ?? -1;
-    const to = index.get(link.to) ?? -1;
-    const shut = [from, to].some((end) => closes(nodes[end], share));
-    const capacity = shut ? 0 : scaled(link.capacity, link);
-    const reverseCapacity = shut || link.kind !== "gate" ? 0 : scaled(link.reverseCapacity, link);
-    const target = link.target === undefined ? undefined : quanta(link.target);
-    const given = link.kind === "conduit" ? undefined : own(state.setPoints, link.id);
-    const setPoint = given === undefined ? undefined : quanta(given);
-    const pumping = link.energy * network.energyPrice * SECONDS_PER_HOUR;
-    // Pieces of one direction, between the places where a slope changes. `here` is the set point seen this way.
-    const pieces = (most: number, here: number | undefined, tail: number, head: number) => {
-      const cuts = [target, here].filter((cut) => cut !== undefined && cut > 0 && cut < most) as number[];
-      const ends = [...new Set([...cuts, most])].sort((a, b) => a - b);
-      return ends.flatMap((end, i) => {
-        const start = i === 0 ? 0 : (ends[i - 1] ?? 0);
-        if (end === start) return [];
-        return addArc(tail, head, end - start, {
-          surcharge: target !== undefined && start >= target ? link.weight : 0,
-          cost: pumping,
-          moves: here === undefined ? 0 : start >= here ? 1 : -1,
-        });
-      });
-    };
-    return {
-      link,
-      capacity,
-      reverseCapacity,
-      target,
-      setPoint,
-      forward: pieces(capacity, setPoint, from, to),
-      backward: pieces(reverseCapacity, setPoint === undefined ? undefined : -setPoint, to, from),
-    };
-  });
-
-  const plants: SinkPart[] = [];
-  const outfalls: SinkPart[] = [];
-  const flooding: SinkPart[] = [];
-  nodes.forEach((node, i) => {
-    if (node.kind === "plant") {
-      const capacity = scaled(node.capacity, node);
-      const least = share(node) > 0 ? quanta(node.minFlow) : 0;
-      const cut = Math.min(least, capacity);
-      const cost = node.treatmentCost * SECONDS_PER_HOUR;
-      const lower = cut > 0 ? [addArc(i, ground, cut, { starved: -1, cost })] : [];
-      const rest = capacity > cut ? [addArc(i, ground, capacity - cut, { cost })] : [];
-      plants.push({ node, role: "plant", capacity, rating: capacity * node.weight, least, arcs: [...lower, ...rest] });
-    }
-    if (node.kind === "outfall") {
-      const limit = node.capacity === undefined ? undefined : scaled(node.capacity, node);
-      const capacity = share(node) === 0 ? 0 : (limit ?? Infinity);
-      const most = Math.min(capacity, total);
-      const arc = most > 0 ? [addArc(i, ground, most, { spill: node.weight })] : [];
-      outfalls.push({ node, role: "outfall", capacity, rating: 0, least: 0, arcs: arc });
-    } else {
-      const arc = total > 0 ? [addArc(i, ground, total, { flooding: 1 })] : [];
-      flooding.push({ node, role: "flooding", capacity: Infinity, rating: 0, least: 0, arcs: arc });
-    }
-  });
-
-  const column = (name: LinearObjective) => Float64Array.from(arcs, (arc) => arc.costs[name] ?? 0);
-  return {
-    network,
-    nodes: ground + 1,
-    ground,
-    index,
-    tail: Int32Array.from(arcs, (arc) => arc.tail),
-    head: Int32Array.from(arcs, (arc) => arc.head),
-    upper: Float64Array.from(arcs, (arc) => arc.upper),
-    supply,
-    cost: new Map(LINEAR_OBJECTIVES.map((name) => [name, column(name)])),
-    links: linkParts,
-    plants,
-    outfalls,
-    flooding,
-  };
+  const problem = new FlowProblem(network);
+  problem.load(state);
+  return problem;
 }
 
 /** Ids compare by code unit: the same everywhere, whatever the language of the machine. */
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}
-
-/** Whether a node that is out stops what would pass through it. A plant lets water pass even when it takes none in. */
-function closes(node: NetworkNode | undefined, share: (node: NetworkNode) => number): boolean {
-  return node !== undefined && node.kind !== "plant" && node.kind !== "outfall" && share(node) === 0;
 }
 
 /** A cost that is least where no water goes further than it must: it settles what the objectives leave open. */

@@ -42,7 +42,7 @@ export function movesOf(
   const transfers = transfersByLink(problem, present, flow);
   return problem.links.flatMap((part, i): Move[] => {
     const now = linkFlow(part, flow);
-    if (part.setPoint === undefined || part.setPoint === now) return [];
+    if (Number.isNaN(part.setPoint) || part.setPoint === now) return [];
     const through = [...(transfers.get(i) ?? [])].sort((a, b) => b.amount - a.amount);
     const changed = Math.abs(now - linkFlow(part, present));
     return [
@@ -154,7 +154,7 @@ function creditCycle(cycle: readonly Change[], ground: number, credit: Map<numbe
 }
 
 function changesBetween(problem: FlowProblem, present: ArrayLike<number>, flow: ArrayLike<number>): Change[] {
-  const { ground, index } = problem;
+  const { ground } = problem;
   const changes: Change[] = [];
   const add = (tail: number, head: number, amount: number, of: Change["of"]) => {
     if (amount > 0) changes.push({ tail, head, amount, of });
@@ -162,10 +162,10 @@ function changesBetween(problem: FlowProblem, present: ArrayLike<number>, flow: 
   };
   problem.links.forEach((part, link) => {
     const more = linkFlow(part, flow) - linkFlow(part, present);
-    add(index.get(part.link.from) ?? -1, index.get(part.link.to) ?? -1, more, { link });
+    add(part.from, part.to, more, { link });
   });
   for (const sink of [...problem.plants, ...problem.outfalls, ...problem.flooding]) {
-    add(index.get(sink.node.id) ?? -1, ground, intakeOf(sink, flow) - intakeOf(sink, present), { sink });
+    add(sink.at, ground, intakeOf(sink, flow) - intakeOf(sink, present), { sink });
   }
   return changes;
 }
