@@ -1,0 +1,38 @@
+/** Costs as whole numbers, which network flows are exact in. */
+
+/** Powers of ten that are tried: figures in files rarely have more decimals than this, even multiplied. */
+const MOST_DECIMALS = 9;
+/** A product of decimal figures misses the decimal figure it stands for by no more than this, relatively. */
+const ROUNDING = 1e-12;
+
+/**
+ * Writes `cost` times one factor into `whole`, as whole numbers no larger than `most` in size. The factor is a power of ten
+ * that makes all of them whole, where there is one; else the largest power of two, and costs are rounded by less than 1 part
+ * in `most` of the largest.
+ *
+ * @remarks linear in the arcs; depends on `cost` alone
+ */
+export function wholeCosts(cost: Float64Array, most: number, whole: Float64Array): void {
+  let largest = 0;
+  for (const c of cost) largest = Math.max(largest, Math.abs(c));
+  if (largest === 0) {
+    whole.fill(0);
+    return;
+  }
+  const factor = decimalFactor(cost, most / largest) ?? 2 ** Math.floor(Math.log2(most / largest));
+  for (let a = 0; a < cost.length; a++) whole[a] = Math.round((cost[a] ?? 0) * factor);
+}
+
+function decimalFactor(cost: Float64Array, most: number): number | undefined {
+  for (let factor = 1, k = 0; k <= MOST_DECIMALS && factor <= most; factor *= 10, k++) if (isWhole(cost, factor)) return factor;
+  return undefined;
+}
+
+function isWhole(cost: Float64Array, factor: number): boolean {
+  for (const c of cost) {
+    const scaled = c * factor;
+    const off = Math.abs(scaled - Math.round(scaled));
+    if (off > ROUNDING * Math.abs(scaled)) return false;
+  }
+  return true;
+}
