@@ -18,15 +18,16 @@ export type {
   State,
 } from "./network/schema.js";
 export { certify, type Certification } from "./dispatch/certify.js";
+export { dispatch, presentPlan, type DispatchOptions } from "./dispatch/dispatch.js";
 export {
-  dispatch,
   ENGINE_NAMES,
-  presentPlan,
-  stateOf,
-  type DispatchOptions,
+  prepare,
   type EngineName,
-  type StateOptions,
-} from "./dispatch/dispatch.js";
+  type Prepared,
+  type PrepareOptions,
+  type Solution,
+} from "./dispatch/prepare.js";
+export { stateOf, type StateOptions } from "./dispatch/state-options.js";
 export type { Move, Plan, PlanFlow, PlanLink, PlanObjective, PlanPlant, PlanStatus, Shift } from "./dispatch/plan.js";
 export {
   DEFAULT_POLICY,

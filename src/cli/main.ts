@@ -6,11 +6,12 @@
 import { readFile } from "node:fs/promises";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
-import { dispatch, ENGINE_NAMES, presentPlan, type DispatchOptions, type EngineName } from "../dispatch/dispatch.js";
+import { dispatch, presentPlan, type DispatchOptions } from "../dispatch/dispatch.js";
+import { ENGINE_NAMES, type EngineName } from "../dispatch/prepare.js";
 import { OptionError } from "../errors.js";
 import { NetworkError, type Issue } from "../network/issues.js";
 import { checkNetwork, loadNetwork } from "../network/load.js";
-import type { Language } from "../network/names.js";
+import { LANGUAGES, type Language } from "../network/names.js";
 import { printable } from "../network/printable.js";
 import type { Network, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";
@@ -155,7 +156,7 @@ program
   .addOption(new Option("--engine <name>", "what solves it").choices(ENGINE_NAMES))
   .option("--tolerance <share>", "by how much later objectives may move a plant from even, 0 to 1", shareOf)
   .addOption(
-    new Option("--language <code>", "language of names and reasons; the machine's if not given").choices(["en", "zh"]),
+    new Option("--language <code>", "language of names and reasons; the machine's if not given").choices(LANGUAGES),
   )
   .option("--json", "print the plan as JSON")
   .action(runDispatch);

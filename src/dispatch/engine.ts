@@ -2,6 +2,8 @@
 
 export interface Engine {
   readonly name: string;
+  /** Starts anew on what the problem has loaded. */
+  begin(): void;
   /** Minimises Σ cost[a] · flow[a] (flow in any fixed unit) over what is left of the choice, and keeps the optimum. */
   minimise(cost: Float64Array): void;
   /**
@@ -9,6 +11,8 @@ export interface Engine {
    * take anything are left alone.
    */
   balance(tolerance: number): void;
+  /** Settles what the objectives leave open: the shortest ways, and beyond that one flow, the same however it was found. */
+  settle(): void;
   /** Flow per arc of the problem, whole quanta: balanced at every node, within every bound, optimal for all so far. */
-  flow(): Float64Array;
+  readonly flow: Float64Array;
 }

@@ -12,7 +12,7 @@ import { EngineError } from "../errors.js";
 import { solve, type LinearBackend, type Row } from "../linear/program.js";
 import type { Engine } from "./engine.js";
 import { intakeOf, keepIntake } from "./intake.js";
-import type { FlowProblem, SinkPart } from "./problem.js";
+import { tidyCost, type FlowProblem, type SinkPart } from "./problem.js";
 import { toWholeFlow } from "./whole-flow.js";
 
 /** What all inflow together is scaled to, so that a solver's absolute tolerances mean the same in every city. */
@@ -32,14 +32,25 @@ interface Limit {
 
 /** The engine of this problem on a backend. A stage is one program; `balance` takes two or more for each level of plants. */
 export function linearEngine(problem: FlowProblem, backend: LinearBackend): Engine {
-  const { tail, head, total, ground, plants } = problem;
+  const { tail, head, ground, plants } = problem;
   const arcs = tail.length;
-  const unit = Math.max(1, total) / SCALE;
   const lower = new Float64Array(arcs);
-  const upper = Float64Array.from(problem.upper);
-  let flow = emptyNetwork(problem);
+  const upper = new Float64Array(arcs);
+  const flow = new Float64Array(arcs);
+  /** Quanta in one unit of the solver's flow. */
+  let unit = 1;
   /** Objectives that have been taken: cost per arc, scaled to at most 1, and the optimum. */
   const taken: { readonly arcs: readonly number[]; readonly cost: Float64Array; readonly value: number }[] = [];
+
+  /** The flow that needs no link: all water floods where it enters. */
+  const begin = () => {
+    unit = Math.max(1, problem.total) / SCALE;
+    lower.fill(0);
+    upper.set(problem.upper);
+    flow.fill(0);
+    for (const { arcs: flooding, at } of problem.flooding) for (const a of flooding) flow[a] = problem.supply[at] ?? 0;
+    taken.length = 0;
+  };
 
   const valueOf = (columns: readonly number[], cost: Float64Array) =>
     columns.reduce((sum, a) => sum + ((cost[a] ?? 0) * (flow[a] ?? 0)) / unit, 0);
@@ -92,7 +103,7 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend): Engi
       if (to !== undefined) put(to, a, -1);
     }
     // What ends in the ground can't exceed the inflow: where that is the only bound, the rows imply it.
-    const isImplied = (a: number) => head[a] === ground && upper[a] === total;
+    const isImplied = (a: number) => head[a] === ground && upper[a] === problem.total;
     const answer = solve(
       {
         objective: [...columns.map(({ arc, sign }) => sign * (cost?.[arc] ?? 0)), ...moreCosts],
@@ -122,7 +133,7 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend): Engi
     const { x } = answer;
     const next = Float64Array.from(flow, (quanta) => quanta / unit);
     columns.forEach(({ arc, sign }, column) => (next[arc] = (next[arc] ?? 0) + sign * (x[column] ?? 0)));
-    flow = toWholeFlow(problem, next, { unit, atBound: AT_BOUND, lower, upper });
+    flow.set(toWholeFlow(problem, next, { unit, atBound: AT_BOUND, lower, upper }));
     return x.slice(first);
   };
 
@@ -197,12 +208,9 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend): Engi
     for (const plant of inService) keepIntake(plant, flow, tolerance, lower, upper);
   };
 
-  return { name: backend.name, minimise, balance, flow: () => flow };
-}
+  const settle = () => {
+    minimise(tidyCost(problem));
+  };
 
-/** The flow that needs no link: all water floods where it enters. */
-function emptyNetwork({ tail, supply, flooding, upper }: FlowProblem): Float64Array {
-  const flow = new Float64Array(upper.length);
-  for (const { arcs } of flooding) for (const a of arcs) flow[a] = supply[tail[a] ?? 0] ?? 0;
-  return flow;
+  return { name: backend.name, begin, minimise, balance, settle, flow };
 }

@@ -110,14 +110,7 @@ export function planOf(
   const spills = problem.outfalls.map(ends);
   const flooding = problem.flooding.map(ends).filter((end) => end.flow > 0);
   return {
-    status:
-      flooding.length > 0
-        ? "flooding"
-        : spills.some((end) => end.flow > 0)
-          ? "spilling"
-          : links.some((link) => link.aboveTarget > 0)
-            ? "surcharged"
-            : "normal",
+    status: statusOf(problem, flow),
     engine: about.engine,
     units: { flow: unit },
     objectives: about.objectives.map((name) => valueOf(name, problem, flow)),
@@ -138,11 +131,19 @@ export function planOf(
   };
 }
 
+/** The worst that a flow contains. */
+export function statusOf(problem: FlowProblem, flow: ArrayLike<number>): PlanStatus {
+  if (problem.flooding.some((sink) => intakeOf(sink, flow) > 0)) return "flooding";
+  if (problem.outfalls.some((sink) => intakeOf(sink, flow) > 0)) return "spilling";
+  return problem.links.some((part) => aboveTarget(part, linkFlow(part, flow)) > 0) ? "surcharged" : "normal";
+}
+
 function aboveTarget(part: LinkPart, quanta: number): number {
   return Math.max(0, Math.abs(quanta) - part.target);
 }
 
-function valueOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLike<number>): PlanObjective {
+/** What an objective comes to. */
+export function valueOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLike<number>): PlanObjective {
   const unit = problem.network.units.flow;
   const sum = <T>(items: readonly T[], value: (item: T) => number) =>
     items.reduce((total, item) => total + value(item), 0);

@@ -28,6 +28,9 @@ export type Policy = readonly (ObjectiveName | Partial<Record<LinearObjective, n
 
 export const DEFAULT_POLICY: Policy = OBJECTIVES;
 
+/** Set points are kept where water and room allow, and the rest of the network does its best around them. */
+export const HOLDING_POLICY: Policy = ["moves", ...OBJECTIVES.filter((name) => name !== "moves")];
+
 /** One step of a policy: evening out, or a weighted sum of linear objectives. */
 export type Stage = "balance" | ReadonlyMap<LinearObjective, number>;
 

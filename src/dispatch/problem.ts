@@ -271,13 +271,6 @@ export class FlowProblem {
   }
 }
 
-/** A problem with its state loaded. */
-export function buildProblem(network: Network, state: FullState): FlowProblem {
-  const problem = new FlowProblem(network);
-  problem.load(state);
-  return problem;
-}
-
 /** Ids compare by code unit: the same everywhere, whatever the language of the machine. */
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;

@@ -24,7 +24,8 @@ export function wholeCosts(cost: Float64Array, most: number, whole: Float64Array
 }
 
 function decimalFactor(cost: Float64Array, most: number): number | undefined {
-  for (let factor = 1, k = 0; k <= MOST_DECIMALS && factor <= most; factor *= 10, k++) if (isWhole(cost, factor)) return factor;
+  for (let factor = 1, k = 0; k <= MOST_DECIMALS && factor <= most; factor *= 10, k++)
+    if (isWhole(cost, factor)) return factor;
   return undefined;
 }
 

@@ -1,13 +1,24 @@
 /** Tells a network that `loadNetwork` made from anything else. */
 import { error, NetworkError } from "./issues.js";
-import type { Network } from "./schema.js";
+import type { Network, NetworkLink, NetworkNode } from "./schema.js";
 
 /** Shared by all copies of the package that a program may hold (ESM beside CJS), which a WeakSet would not be. */
-const CHECKED = Symbol.for("trunkflow.network");
+const CHECKED: unique symbol = Symbol.for("trunkflow.network");
+
+/** What is kept with a checked network once it has been asked for. */
+interface Kept {
+  elements?: ReadonlyMap<string, NetworkNode | NetworkLink>;
+}
 
 /** Leaves no trace in JSON, and a copy of the network doesn't carry it. */
 export function markChecked<T extends object>(data: T): T {
-  return Object.defineProperty(data, CHECKED, { value: true });
+  return Object.defineProperty(data, CHECKED, { value: {} satisfies Kept });
+}
+
+/** All nodes and links of a checked network by id. */
+export function elementsOf(network: Network): ReadonlyMap<string, NetworkNode | NetworkLink> {
+  const kept = (network as Network & { [CHECKED]: Kept })[CHECKED];
+  return (kept.elements ??= new Map([...network.nodes, ...network.links].map((element) => [element.id, element])));
 }
 
 export function isChecked(input: unknown): input is Network {

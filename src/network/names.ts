@@ -1,7 +1,8 @@
 /** Names in the reader's language. */
 import type { LocalText } from "./schema.js";
 
-export type Language = "en" | "zh";
+export const LANGUAGES = ["en", "zh"] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 /** The element's name in `language`, else in the other one, else its id. */
 export function localise(

@@ -1,5 +1,6 @@
 /** The state file: what changes from minute to minute, checked against the network it is of. */
 import { MOST_QUANTA, toQuanta } from "../units/flow.js";
+import { elementsOf } from "./checked.js";
 import { error, fromZod, nearest, NetworkError, pathText, show, type Issue } from "./issues.js";
 import { readJson } from "./load.js";
 import { checkPlainData } from "./plain-data.js";
@@ -28,15 +29,19 @@ export function loadState(network: Network, input: unknown): FullState {
 
 function checkState(network: Network, state: FullState): Issue[] {
   const issues: Issue[] = [];
-  const elements = new Map([...network.nodes, ...network.links].map((element) => [element.id, element]));
-  const ids = [...elements.keys()];
+  const elements = elementsOf(network);
   const unit = network.units.flow;
 
   const find = (id: string, path: string, part: string, kinds?: readonly (NodeKind | LinkKind)[]) => {
     const element = elements.get(id);
     if (element === undefined) {
       issues.push(
-        error("unknown-id", path, `${part} names ${show(id)}, which the network doesn't have.`, nearest(id, ids)),
+        error(
+          "unknown-id",
+          path,
+          `${part} names ${show(id)}, which the network doesn't have.`,
+          nearest(id, [...elements.keys()]),
+        ),
       );
     } else if (kinds !== undefined && !kinds.includes(element.kind)) {
       issues.push(

@@ -1,0 +1,134 @@
+/** A network made ready once, to be dispatched again and again as its state changes. */
+import { OptionError } from "../errors.js";
+import { javascriptLpSolver } from "../linear/javascript-lp-solver.js";
+import { assertNetwork } from "../network/checked.js";
+import { nearest, show } from "../network/issues.js";
+import { LANGUAGES, type Language } from "../network/names.js";
+import type { Network } from "../network/schema.js";
+import type { Engine } from "./engine.js";
+import { linearEngine } from "./linear-engine.js";
+import { linkFlow, planOf, statusOf, valueOf, type Plan, type PlanObjective, type PlanStatus } from "./plan.js";
+import { DEFAULT_POLICY, HOLDING_POLICY, stagesOf, type ObjectiveName, type Policy, type Stage } from "./policy.js";
+import { FlowProblem } from "./problem.js";
+import { movesOf } from "./reasons.js";
+import { fullState, type StateOptions } from "./state-options.js";
+
+const ENGINES = {
+  "javascript-lp-solver": (problem: FlowProblem): Engine => linearEngine(problem, javascriptLpSolver),
+};
+
+export type EngineName = keyof typeof ENGINES;
+export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[];
+
+export interface PrepareOptions {
+  /** Objectives in order; the default is flooding, spill, starved, surcharge, balance, cost, moves. */
+  readonly policy?: Policy;
+  /**
+   * By how much the objectives after `balance` may move a plant's utilisation from what evening out gives it; 0 to 1,
+   * 0 if not given.
+   */
+  readonly tolerance?: number;
+  readonly engine?: EngineName;
+}
+
+/** What the last `solve` of a `Prepared` found. It is only valid until the next. */
+export interface Solution {
+  readonly status: PlanStatus;
+  /** The value of an objective, as a plan gives it, whether or not the policy has it. */
+  objective(name: ObjectiveName): PlanObjective;
+  /** The whole plan, with a reason for each move. */
+  plan(language?: Language): Plan;
+}
+
+export interface Prepared {
+  /**
+   * The best flows in a state.
+   *
+   * @throws NetworkError for a state, outage or plan that doesn't fit the network
+   * @remarks with the engine `network`, starts from the last solution and allocates nothing that grows with the network;
+   *   the solution is the same, to the last digit, whatever was solved before
+   */
+  solve(state?: StateOptions): Solution;
+}
+
+/**
+ * Makes a network ready for many dispatches.
+ *
+ * @param network from `loadNetwork`
+ * @throws OptionError for an option that doesn't exist
+ * @example
+ * const ready = prepare(city);
+ * ready.solve().status; // "normal"
+ * ready.solve({ outages: ["east"] }).status; // "spilling"
+ */
+export function prepare(network: Network, options: PrepareOptions = {}): Prepared {
+  assertNetwork(network);
+  const { policy = DEFAULT_POLICY, tolerance = 0, engine: name = ENGINE_NAMES[0] ?? "javascript-lp-solver" } = options;
+  const stages = stagesOf(policy);
+  const holding = stagesOf(HOLDING_POLICY);
+  if (!(tolerance >= 0 && tolerance <= 1)) {
+    throw new OptionError(
+      `tolerance is ${show(tolerance)}; a tolerance is a share of a plant's capacity, from 0 to 1.`,
+    );
+  }
+  if (!Object.hasOwn(ENGINES, name)) {
+    throw new OptionError(
+      `there is no engine ${show(name)}. ${nearest(name, ENGINE_NAMES) ?? `There are ${ENGINE_NAMES.join(", ")}.`}`,
+    );
+  }
+  const problem = new FlowProblem(network);
+  const engine = ENGINES[name](problem);
+  const cost = new Float64Array(problem.tail.length);
+  // What the last state would be if its set points were kept: found only where a reason is asked for.
+  let bystander: Engine | undefined;
+
+  const run = (on: Engine, course: readonly Stage[], within: number) => {
+    on.begin();
+    for (const stage of course) {
+      if (stage === "balance") on.balance(within);
+      else {
+        weigh(problem, stage, cost);
+        on.minimise(cost);
+      }
+    }
+    on.settle();
+  };
+  const objectives = stages.flatMap((stage) => (stage === "balance" ? stage : [...stage.keys()]));
+
+  const moves = (language: Language) => {
+    if (!LANGUAGES.includes(language)) {
+      throw new OptionError(`there is no language ${show(language)}. There are ${LANGUAGES.join(", ")}.`);
+    }
+    const isMoved = problem.links.some(
+      (part) => !Number.isNaN(part.setPoint) && part.setPoint !== linkFlow(part, engine.flow),
+    );
+    if (!isMoved) return [];
+    if (policy === HOLDING_POLICY) return movesOf(problem, engine.flow, engine.flow, language);
+    bystander ??= ENGINES[name](problem);
+    run(bystander, holding, 0);
+    return movesOf(problem, bystander.flow, engine.flow, language);
+  };
+  const solution: Solution = {
+    get status() {
+      return statusOf(problem, engine.flow);
+    },
+    objective: (objective) => valueOf(objective, problem, engine.flow),
+    plan: (language = "en") => planOf(problem, engine.flow, { engine: name, objectives, moves: moves(language) }),
+  };
+  return {
+    solve(state = {}) {
+      problem.load(fullState(network, state));
+      run(engine, stages, tolerance);
+      return solution;
+    },
+  };
+}
+
+/** The cost per arc of a stage: the weighted sum of its objectives'. */
+function weigh(problem: FlowProblem, stage: Exclude<Stage, "balance">, sum: Float64Array): void {
+  sum.fill(0);
+  for (const [name, weight] of stage) {
+    const cost = problem.cost[name];
+    for (let a = 0; a < sum.length; a++) sum[a] = (sum[a] ?? 0) + weight * (cost[a] ?? 0);
+  }
+}
