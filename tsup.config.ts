@@ -1,20 +1,18 @@
 import { defineConfig } from "tsup";
 
+const shared = { target: "es2022", sourcemap: true } as const;
+
 export default defineConfig([
+  // A file for each source file, so that a bundler takes only those it needs.
   {
-    entry: { index: "src/index.ts" },
-    format: ["esm", "cjs"],
-    dts: true,
-    target: "es2022",
-    platform: "neutral",
-    sourcemap: true,
-    treeshake: true,
-  },
-  {
-    entry: { cli: "src/cli/main.ts" },
+    ...shared,
+    entry: ["src/**/*.ts", "!src/cli"],
+    outDir: "dist",
     format: ["esm"],
-    target: "es2022",
-    platform: "node",
-    sourcemap: true,
+    platform: "neutral",
+    splitting: true,
   },
+  { ...shared, entry: { index: "src/index.ts" }, format: ["cjs"], platform: "neutral" },
+  { ...shared, entry: { index: "src/index.ts" }, format: ["esm", "cjs"], dts: { only: true } },
+  { ...shared, entry: { cli: "src/cli/main.ts" }, format: ["esm"], platform: "node" },
 ]);

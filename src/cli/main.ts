@@ -12,7 +12,7 @@ import { OptionError } from "../errors.js";
 import { NetworkError, type Issue } from "../network/issues.js";
 import { checkNetwork, loadNetwork } from "../network/load.js";
 import { LANGUAGES, type Language } from "../network/names.js";
-import { printable } from "../network/printable.js";
+import { printable, printableJson } from "../network/printable.js";
 import type { Network, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";
 import { version } from "../../package.json";
@@ -35,7 +35,7 @@ async function read(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (reason) {
-    throw new UnreadableFile(`${printable(path)} can't be read: ${(reason as Error).message}`);
+    throw new UnreadableFile(`${printable(path)} can't be read: ${printable((reason as Error).message)}`);
   }
 }
 
@@ -60,7 +60,7 @@ async function check(file: string, { json }: { json?: boolean }): Promise<void> 
   const isBad = issues.some((issue) => issue.severity === "error");
   tell(file, issues);
   if (isBad) process.exitCode = BAD_FILE;
-  if (json === true) print(JSON.stringify(issues, null, 2));
+  if (json === true) print(printableJson(JSON.stringify(issues, null, 2)));
   else if (!isBad) print(summary(loadNetwork(text), issues));
 }
 
@@ -100,12 +100,14 @@ async function runDispatch(file: string, flags: DispatchFlags): Promise<void> {
   };
   const plan = dispatch(network, options);
   if (flags.json === true) {
-    print(JSON.stringify(plan, null, 2));
+    print(printableJson(JSON.stringify(plan, null, 2)));
     return;
   }
   const { policy: _policy, tolerance: _tolerance, ...present } = options;
   const isSet = Object.keys(state.setPoints ?? {}).length > 0;
-  const colors = pc.createColors(process.stdout.isTTY && process.env.NO_COLOR === undefined);
+  // Undefined where the output goes into a file or pipe, whatever its type says; left to itself picocolors then guesses.
+  const isTerminal = (process.stdout.isTTY as boolean | undefined) === true;
+  const colors = pc.createColors(isTerminal && (process.env.NO_COLOR ?? "") === "");
   print(reportText({ network, plan, present: isSet ? presentPlan(network, present) : undefined, language, colors }));
 }
 
@@ -120,7 +122,9 @@ function checkOutages(network: Network, out: string[]): void {
 }
 
 function languageOf(env: NodeJS.ProcessEnv): Language {
-  return /^zh/i.test(env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? "") ? "zh" : "en";
+  return /^zh/i.test([env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== "") ?? "")
+    ? "zh"
+    : "en";
 }
 
 function shareOf(text: string): number {

@@ -33,8 +33,9 @@ export function reportText({ network, plan, present, language, colors }: ReportO
     [...network.nodes, ...network.links].map((element) => [element.id, printable(localise(element, language))]),
   );
   const named = (id: string) => {
-    const name = names.get(id) ?? id;
-    return name === id ? id : `${name} ${colors.dim(`[${id}]`)}`;
+    const name = names.get(id);
+    const plain = printable(id);
+    return name === undefined || name === plain ? plain : `${name} ${colors.dim(`[${plain}]`)}`;
   };
   const now = new Map(present?.plants.map((plant) => [plant.id, plant]));
   const full = (plant: PlanPlant) => shaded(plant.utilisation, formatShare(plant.utilisation), colors);

@@ -9,17 +9,16 @@ export function intakeOf(sink: SinkPart, flow: ArrayLike<number>): number {
 }
 
 /**
- * Narrows `lower` and `upper` of a plant's arcs so that its intake stays within `tolerance` of its present utilisation. Its
+ * Narrows `lower` and `upper` of a plant's arcs so that its utilisation stays within `tolerance` of what `intake` makes. Its
  * arcs fill in order, so a range of the intake is a range of each.
  */
 export function keepIntake(
   plant: SinkPart,
-  flow: ArrayLike<number>,
+  intake: number,
   tolerance: number,
   lower: Float64Array,
   upper: Float64Array,
 ): void {
-  const intake = intakeOf(plant, flow);
   const reach = Math.floor(tolerance * plant.capacity);
   let least = intake - reach;
   let most = intake + reach;

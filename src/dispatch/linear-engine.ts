@@ -205,7 +205,7 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend): Engi
       }
       for (const plant of bound) done.set(plant, level * rating(plant));
     }
-    for (const plant of inService) keepIntake(plant, flow, tolerance, lower, upper);
+    for (const plant of inService) keepIntake(plant, intakeOf(plant, flow), tolerance, lower, upper);
   };
 
   const settle = () => {

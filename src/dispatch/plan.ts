@@ -164,7 +164,11 @@ export function valueOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLi
       };
     case "balance": {
       const running = problem.plants.filter((plant) => plant.capacity > 0);
-      return { name, value: running.map((plant) => into(plant) / plant.rating).sort((a, b) => b - a), unit: "1" };
+      return {
+        name,
+        value: running.map((plant) => into(plant) / plant.capacity / weightOf(plant)).sort((a, b) => b - a),
+        unit: "1",
+      };
     }
     case "cost": {
       const pumping = sum(problem.links, (part) => part.link.energy * Math.abs(linkFlow(part, flow)));
@@ -186,7 +190,7 @@ export function valueOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLi
 }
 
 function weightOf(end: SinkPart): number {
-  return end.node.kind === "outfall" ? end.node.weight : 0;
+  return end.node.kind === "outfall" || end.node.kind === "plant" ? end.node.weight : 0;
 }
 
 function treatmentCostOf(plant: SinkPart): number {

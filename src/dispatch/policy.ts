@@ -54,6 +54,8 @@ export function stagesOf(policy: Policy): Stage[] {
       const name = take(entry);
       return name === "balance" ? name : new Map([[name, 1]]);
     }
+    if (typeof (entry as unknown) !== "object" || (entry as unknown) === null)
+      throw new OptionError(`policy: ${show(entry)} is neither an objective nor weights of some.`);
     const weights = new Map<LinearObjective, number>();
     for (const [key, weight] of Object.entries(entry)) {
       const name = take(key);

@@ -7,6 +7,7 @@ import { LANGUAGES, type Language } from "../network/names.js";
 import type { Network } from "../network/schema.js";
 import type { Engine } from "./engine.js";
 import { linearEngine } from "./linear-engine.js";
+import { networkEngine } from "./network-engine.js";
 import { linkFlow, planOf, statusOf, valueOf, type Plan, type PlanObjective, type PlanStatus } from "./plan.js";
 import { DEFAULT_POLICY, HOLDING_POLICY, stagesOf, type ObjectiveName, type Policy, type Stage } from "./policy.js";
 import { FlowProblem } from "./problem.js";
@@ -14,6 +15,7 @@ import { movesOf } from "./reasons.js";
 import { fullState, type StateOptions } from "./state-options.js";
 
 const ENGINES = {
+  network: networkEngine,
   "javascript-lp-solver": (problem: FlowProblem): Engine => linearEngine(problem, javascriptLpSolver),
 };
 
@@ -30,6 +32,9 @@ export interface PrepareOptions {
   readonly tolerance?: number;
   readonly engine?: EngineName;
 }
+
+/** What `dispatch` takes: `prepare` and `solve` take their parts of it from the same object. */
+const OPTIONS = ["policy", "tolerance", "engine", "state", "outages", "from", "language"];
 
 /** What the last `solve` of a `Prepared` found. It is only valid until the next. */
 export interface Solution {
@@ -59,14 +64,15 @@ export interface Prepared {
  * @example
  * const ready = prepare(city);
  * ready.solve().status; // "normal"
- * ready.solve({ outages: ["east"] }).status; // "spilling"
+ * ready.solve({ outages: ["east"] }).status; // "flooding"
  */
 export function prepare(network: Network, options: PrepareOptions = {}): Prepared {
   assertNetwork(network);
-  const { policy = DEFAULT_POLICY, tolerance = 0, engine: name = ENGINE_NAMES[0] ?? "javascript-lp-solver" } = options;
+  checkKeys(options, OPTIONS);
+  const { policy = DEFAULT_POLICY, tolerance = 0, engine: name = "network" } = options;
   const stages = stagesOf(policy);
   const holding = stagesOf(HOLDING_POLICY);
-  if (!(tolerance >= 0 && tolerance <= 1)) {
+  if (typeof tolerance !== "number" || !(tolerance >= 0 && tolerance <= 1)) {
     throw new OptionError(
       `tolerance is ${show(tolerance)}; a tolerance is a share of a plant's capacity, from 0 to 1.`,
     );
@@ -117,6 +123,7 @@ export function prepare(network: Network, options: PrepareOptions = {}): Prepare
   };
   return {
     solve(state = {}) {
+      checkKeys(state, OPTIONS);
       problem.load(fullState(network, state));
       run(engine, stages, tolerance);
       return solution;
@@ -130,5 +137,17 @@ function weigh(problem: FlowProblem, stage: Exclude<Stage, "balance">, sum: Floa
   for (const [name, weight] of stage) {
     const cost = problem.cost[name];
     for (let a = 0; a < sum.length; a++) sum[a] = (sum[a] ?? 0) + weight * (cost[a] ?? 0);
+  }
+}
+
+/** A misspelt option would pass unnoticed. */
+function checkKeys(options: unknown, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null)
+    throw new OptionError(`options are ${show(options)}; they are an object.`);
+  for (const key of Object.keys(options)) {
+    if (known.includes(key)) continue;
+    throw new OptionError(
+      `there is no option ${show(key)}. ${nearest(key, known) ?? `There are ${known.join(", ")}.`}`,
+    );
   }
 }

@@ -11,9 +11,10 @@
  * Because elements are ordered by id before anything else, the order in a file never matters. The arcs are the network's
  * alone; what a state changes are bounds, inflows and slopes, which `load` writes in place.
  */
+import { error, NetworkError } from "../network/issues.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";
-import { SECONDS_PER_HOUR, toQuanta } from "../units/flow.js";
+import { fromQuanta, MOST_QUANTA, SECONDS_PER_HOUR, toQuanta, unitLabel, type FlowUnit } from "../units/flow.js";
 import { LINEAR_OBJECTIVES, type LinearObjective } from "./policy.js";
 
 /** A link, its figures in the state at hand (quanta), and the arcs that carry it. */
@@ -165,6 +166,11 @@ export class FlowProblem {
     this.total = 0;
     for (let v = 0; v < this.ground; v++) this.total += supply[v] ?? 0;
     supply[this.ground] = -this.total;
+    if (this.total > MOST_QUANTA) throw tooMuch(this.total, this.network.units.flow);
+    // No flow gains by exceeding all inflow and what circulates to hold set points: beyond that, capacities are alike.
+    let most = this.total;
+    for (const id in state.setPoints) most += Math.abs(this.quanta(own(state.setPoints, id) ?? 0));
+    most = Math.min(most, MOST_QUANTA);
 
     for (let i = 0; i < links.length; i++) {
       const part = links[i];
@@ -175,8 +181,8 @@ export class FlowProblem {
       part.reverseCapacity = link.kind === "gate" ? Math.round(this.quanta(link.reverseCapacity) * share) : 0;
       const setPoint = link.kind === "conduit" ? undefined : own(state.setPoints, link.id);
       part.setPoint = setPoint === undefined ? NaN : this.quanta(setPoint);
-      this.cut(part, part.forward, part.capacity, part.setPoint);
-      this.cut(part, part.backward, part.reverseCapacity, -part.setPoint);
+      this.cut(part, part.forward, Math.min(part.capacity, most), part.setPoint);
+      this.cut(part, part.backward, Math.min(part.reverseCapacity, most), -part.setPoint);
     }
     for (const sink of this.plants) this.loadPlant(sink);
     for (const sink of this.outfalls) {
@@ -281,4 +287,10 @@ export function tidyCost(problem: FlowProblem): Float64Array {
   const cost = new Float64Array(problem.tail.length);
   for (const { forward, backward } of problem.links) for (const a of [...forward, ...backward]) cost[a] = 1;
   return cost;
+}
+
+function tooMuch(quanta: number, unit: FlowUnit): NetworkError {
+  const flow = (value: number) => `${fromQuanta(value, unit)} ${unitLabel(unit)}`;
+  const text = `all inflows together are ${flow(quanta)}; the most that is held exactly is ${flow(MOST_QUANTA)}.`;
+  return new NetworkError([error("range", "inflows", text)]);
 }

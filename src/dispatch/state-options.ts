@@ -1,8 +1,9 @@
 /** The state that a dispatch is of, from what a caller gives. */
+import { OptionError } from "../errors.js";
 import { assertNetwork, elementsOf } from "../network/checked.js";
 import type { FullState, Network, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";
-import type { Plan } from "./plan.js";
+import type { Plan, PlanLink } from "./plan.js";
 
 /** What a dispatch is to take into account besides the network. */
 export interface StateOptions {
@@ -28,7 +29,7 @@ export function stateOf(network: Network, options: StateOptions = {}): FullState
 export function fullState(network: Network, { state = {}, outages = [], from }: StateOptions): FullState {
   const full = loadState(network, state);
   if (outages.length === 0 && from === undefined) return full;
-  const lost = loadState(network, { out: [...outages] }).out;
+  const lost = loadState(network, { out: outages }).out;
   const present = loadState(network, { setPoints: setPointsOf(network, from) }).setPoints;
   return { ...full, out: [...new Set([...full.out, ...lost])], setPoints: { ...present, ...full.setPoints } };
 }
@@ -36,6 +37,11 @@ export function fullState(network: Network, { state = {}, outages = [], from }: 
 /** Flows of a plan's pumps and gates. Links that the network doesn't have are kept, for the check to refuse. */
 function setPointsOf(network: Network, from: StateOptions["from"]): Record<string, number> {
   if (from === undefined) return {};
+  const links: unknown = (from as Partial<Plan> | null)?.links;
+  const isFlow = (row: unknown) =>
+    typeof (row as Partial<PlanLink> | null)?.flow === "number" && typeof (row as Partial<PlanLink>).id === "string";
+  if (!Array.isArray(links) || !links.every(isFlow))
+    throw new OptionError("from is not a plan: a plan has links, each with an id and a flow.");
   const elements = elementsOf(network);
   const rows = from.links.filter((row) => elements.get(row.id)?.kind !== "conduit");
   return Object.fromEntries(rows.map((row) => [row.id, row.flow]));

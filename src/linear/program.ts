@@ -87,6 +87,7 @@ export function faultIn({ lower, upper, rows }: LinearProgram, x: ArrayLike<numb
   if (x.length !== lower.length) return "it has the wrong length";
   for (let j = 0; j < x.length; j++) {
     const value = x[j] ?? NaN;
+    if (!Number.isFinite(value)) return `column ${j} is ${value}`;
     const slack = FEASIBLE * (1 + Math.abs(value));
     if (!(value >= (lower[j] ?? NaN) - slack && value <= (upper[j] ?? NaN) + slack)) {
       return `column ${j} is ${value}, out of its bounds`;

@@ -1,172 +1,159 @@
-/** What each schema rule by itself can't see: ids across the file, and figures that don't go together. */
-import type { z } from "zod";
-import { MOST_QUANTA, fromQuanta, toQuanta, unitLabel } from "../units/flow.js";
-import { error, nearest, show, warning, type Issue } from "./issues.js";
-import type { networkSchema } from "./schema.js";
+/**
+ * What each schema rule by itself can't see: ids across the file, and figures that don't go together. Both look at the data
+ * as it was read and pass over what is malformed, which the schema tells of, so that one look at a file mends all of it.
+ */
+import { FLOW_UNITS, fromQuanta, MOST_QUANTA, toQuanta, unitLabel, type FlowUnit } from "../units/flow.js";
+import { error, hints, show, warning, type Issue } from "./issues.js";
 
-/** Ids that occur twice and ends that dangle, as far as the data is sound enough to tell. */
+/** A node or link as it was read. */
+class Item {
+  /** `links[3]` */
+  readonly where: string;
+  readonly id: string | undefined;
+  private readonly data: unknown;
+
+  constructor(part: string, index: number, data: unknown) {
+    this.where = `${part}[${index}]`;
+    this.data = data;
+    this.id = this.text("id");
+  }
+
+  /** `links[3] "east-main"` */
+  get label(): string {
+    return this.id === undefined ? this.where : `${this.where} ${show(this.id)}`;
+  }
+
+  text(key: string): string | undefined {
+    const value = read(this.data, key);
+    return typeof value === "string" ? value : undefined;
+  }
+
+  /** A figure that is one: finite and not negative. */
+  figure(key: string): number | undefined {
+    const value = read(this.data, key);
+    return typeof value === "number" && value >= 0 && value < Infinity ? value : undefined;
+  }
+}
+
+/** Ids that occur twice, ends that dangle, and links that end where they can't. */
 export function checkIds(data: unknown): Issue[] {
   const issues: Issue[] = [];
-  const { nodes, links } = (data ?? {}) as Record<"nodes" | "links", unknown>;
-  const first = new Map<string, string>();
-  const nodeKinds = new Map<string, unknown>();
-  const each = (
-    part: string,
-    list: unknown,
-    look: (item: Record<string, unknown>, label: string, where: string) => void,
-  ) => {
-    if (!Array.isArray(list)) return;
-    list.forEach((item: unknown, index) => {
-      if (typeof item !== "object" || item === null) return;
-      const where = `${part}[${index}]`;
-      const { id } = item as { id?: unknown };
-      look(item as Record<string, unknown>, typeof id === "string" ? `${where} ${show(id)}` : where, where);
-    });
-  };
-  const checkUnique = (item: Record<string, unknown>, label: string, where: string) => {
-    if (typeof item.id !== "string") return;
-    const other = first.get(item.id);
-    if (other === undefined) first.set(item.id, where);
-    else
-      issues.push(
-        error(
-          "duplicate-id",
-          `${where}.id`,
-          `${label}: the id is taken by ${other}; an id occurs once among all nodes and links.`,
-        ),
-      );
-  };
-  each("nodes", nodes, (item, label, where) => {
-    checkUnique(item, label, where);
-    if (typeof item.id === "string") nodeKinds.set(item.id, item.kind);
-  });
-  const known = [...nodeKinds.keys()];
-  each("links", links, (item, label, where) => {
-    checkUnique(item, label, where);
-    for (const end of ["from", "to"] as const) {
-      const id = item[end];
-      if (typeof id === "string" && !nodeKinds.has(id)) {
-        issues.push(
-          error(
-            "unknown-id",
-            `${where}.${end}`,
-            `${label}: ${end} names node ${show(id)}, which is not defined.`,
-            nearest(id, known),
-          ),
-        );
-      }
+  const nodes = itemsOf(data, "nodes");
+  const links = itemsOf(data, "links");
+  const taken = new Map<string, string>();
+  for (const item of [...nodes, ...links]) {
+    const { id, where } = item;
+    if (id === undefined) continue;
+    const other = taken.get(id);
+    if (other === undefined) taken.set(id, where);
+    else {
+      const text = `${item.label}: the id is taken by ${other}; an id occurs once among all nodes and links.`;
+      issues.push(error("duplicate-id", `${where}.id`, text));
     }
-    if (typeof item.from === "string" && item.from === item.to) {
-      issues.push(
-        error(
-          "self-loop",
-          `${where}.to`,
-          `${label}: it starts and ends at node ${show(item.from)}; a link joins two nodes.`,
-        ),
-      );
-    } else if (typeof item.from === "string" && nodeKinds.get(item.from) === "outfall") {
-      issues.push(
-        error(
-          "wrong-kind",
-          `${where}.from`,
-          `${label}: it starts at outfall ${show(item.from)}; water that left the network doesn't come back.`,
-        ),
-      );
-    } else if (
-      typeof item.to === "string" &&
-      nodeKinds.get(item.to) === "outfall" &&
-      typeof item.reverseCapacity === "number" &&
-      item.reverseCapacity > 0
-    ) {
-      issues.push(
-        error(
-          "wrong-kind",
-          `${where}.reverseCapacity`,
-          `${label}: it runs backwards out of outfall ${show(item.to)}; water that left the network doesn't come back.`,
-        ),
-      );
+  }
+  const kinds = new Map(nodes.map((node) => [node.id, node.text("kind")]));
+  const hint = hints([...kinds.keys()].filter((id) => id !== undefined));
+  for (const link of links) {
+    const { where } = link;
+    const [from, to] = [link.text("from"), link.text("to")];
+    for (const [end, id] of [
+      ["from", from],
+      ["to", to],
+    ] as const) {
+      if (id === undefined || kinds.has(id)) continue;
+      const text = `${link.label}: ${end} names node ${show(id)}, which is not defined.`;
+      issues.push(error("unknown-id", `${where}.${end}`, text, hint(id)));
     }
-  });
+    const gone = "water that left the network doesn't come back.";
+    if (from !== undefined && from === to) {
+      const text = `${link.label}: it starts and ends at node ${show(from)}; a link joins two nodes.`;
+      issues.push(error("self-loop", `${where}.to`, text));
+    } else if (kinds.get(from) === "outfall") {
+      issues.push(error("wrong-kind", `${where}.from`, `${link.label}: it starts at outfall ${show(from)}; ${gone}`));
+    } else if (kinds.get(to) === "outfall" && (link.figure("reverseCapacity") ?? 0) > 0) {
+      const text = `${link.label}: it runs backwards out of outfall ${show(to)}; ${gone}`;
+      issues.push(error("wrong-kind", `${where}.reverseCapacity`, text));
+    }
+  }
   return issues;
 }
 
 /** Figures that are each well formed but don't go together, or that exact arithmetic can't hold. */
-export function checkFigures(data: z.output<typeof networkSchema>): Issue[] {
+export function checkFigures(data: unknown): Issue[] {
   const issues: Issue[] = [];
-  const unit = data.units.flow;
-  const label = unitLabel(unit);
-  const figure = (value: number) => `${value} ${label}`;
-  const most = (value: number | undefined, where: string, name: string, key: string) => {
-    if (value !== undefined && toQuanta(value, unit) > MOST_QUANTA) {
-      issues.push(
-        error(
-          "range",
-          `${where}.${key}`,
-          `${name}: ${key} is ${figure(value)}; the most that is held exactly is ${figure(Math.floor(fromQuanta(MOST_QUANTA, unit)))}.`,
-        ),
-      );
-    }
-  };
-  let inflow = 0;
-  data.nodes.forEach((node, index) => {
-    const where = `nodes[${index}]`;
-    const name = `${where} ${show(node.id)}`;
-    if (node.kind === "catchment") {
-      most(node.inflow, where, name, "inflow");
-      inflow += toQuanta(node.inflow, unit);
-    } else if (node.kind === "plant") {
-      most(node.capacity, where, name, "capacity");
-      if (node.minFlow > node.capacity) {
-        issues.push(
-          error(
-            "range",
-            `${where}.minFlow`,
-            `${name}: minFlow (${figure(node.minFlow)}) exceeds capacity (${figure(node.capacity)}).`,
-          ),
-        );
-      }
-    } else if (node.kind === "outfall") most(node.capacity, where, name, "capacity");
-    else if (node.kind === "storage") {
-      const { min, max, initial = min } = node.volume;
-      if (min > max)
-        issues.push(
-          error("range", `${where}.volume`, `${name}: volume.min (${min} m³) exceeds volume.max (${max} m³).`),
-        );
-      else if (initial < min || initial > max) {
-        issues.push(
-          error(
-            "range",
-            `${where}.volume.initial`,
-            `${name}: volume.initial is ${initial} m³; it lies between min (${min} m³) and max (${max} m³).`,
-          ),
-        );
-      }
-    }
-  });
-  if (inflow > MOST_QUANTA) {
+  const unit = unitOf(data);
+  const flow = (value: number) => (unit === undefined ? `${value}` : `${value} ${unitLabel(unit)}`);
+  const isHeld = (value: number) => unit === undefined || toQuanta(value, unit) <= MOST_QUANTA;
+  const most = unit === undefined ? "" : flow(Math.floor(fromQuanta(MOST_QUANTA, unit)));
+  const checkHeld = (item: Item, key: string, value: number | undefined) => {
+    if (value === undefined || isHeld(value)) return;
     issues.push(
       error(
         "range",
-        "nodes",
-        `all inflows together are ${figure(fromQuanta(inflow, unit))}; the most that is held exactly is ${figure(Math.floor(fromQuanta(MOST_QUANTA, unit)))}.`,
+        `${item.where}.${key}`,
+        `${item.label}: ${key} is ${flow(value)}; the most that is held exactly is ${most}.`,
       ),
     );
-  }
-  data.links.forEach((link, index) => {
-    const where = `links[${index}]`;
-    const name = `${where} ${show(link.id)}`;
-    most(link.capacity, where, name, "capacity");
-    const widest = link.kind === "gate" ? Math.max(link.capacity, link.reverseCapacity) : link.capacity;
-    if (link.kind === "gate") most(link.reverseCapacity, where, name, "reverseCapacity");
-    if (link.target !== undefined && link.target > widest) {
-      issues.push(
-        warning(
-          "idle-target",
-          `${where}.target`,
-          `${name}: target (${figure(link.target)}) exceeds capacity (${figure(widest)}), so it never matters.`,
-        ),
-      );
+  };
+  let inflow = 0;
+  for (const node of itemsOf(data, "nodes")) {
+    const { where } = node;
+    const kind = node.text("kind");
+    if (kind === "catchment") {
+      checkHeld(node, "inflow", node.figure("inflow"));
+      inflow += node.figure("inflow") ?? 0;
+    } else if (kind === "plant") {
+      const [least = 0, capacity = Infinity] = [node.figure("minFlow"), node.figure("capacity")];
+      checkHeld(node, "capacity", node.figure("capacity"));
+      if (least > capacity) {
+        const text = `${node.label}: minFlow (${flow(least)}) exceeds capacity (${flow(capacity)}).`;
+        issues.push(error("range", `${where}.minFlow`, text));
+      }
+    } else if (kind === "storage") {
+      const [min = 0, max = Infinity] = [node.figure("volume.min"), node.figure("volume.max")];
+      const initial = node.figure("volume.initial") ?? min;
+      if (min > max) {
+        issues.push(
+          error("range", `${where}.volume`, `${node.label}: volume.min (${min} m³) exceeds volume.max (${max} m³).`),
+        );
+      } else if (initial < min || initial > max) {
+        const text = `${node.label}: volume.initial is ${initial} m³; it lies between min (${min} m³) and max (${max} m³).`;
+        issues.push(error("range", `${where}.volume.initial`, text));
+      }
     }
-  });
+  }
+  if (!isHeld(inflow)) {
+    issues.push(
+      error("range", "nodes", `all inflows together are ${flow(inflow)}; the most that is held exactly is ${most}.`),
+    );
+  }
+  for (const link of itemsOf(data, "links")) {
+    const [target = 0, capacity = Infinity] = [link.figure("target"), link.figure("capacity")];
+    const widest = Math.max(capacity, link.figure("reverseCapacity") ?? 0);
+    if (target <= widest) continue;
+    const text = `${link.label}: target (${flow(target)}) exceeds capacity (${flow(widest)}), so it never matters.`;
+    issues.push(warning("idle-target", `${link.where}.target`, text));
+  }
   return issues;
+}
+
+/** The file's flow unit, if it is one. */
+export function unitOf(data: unknown): FlowUnit | undefined {
+  const unit = read(data, "units.flow");
+  return FLOW_UNITS.find((known) => known === unit);
+}
+
+function itemsOf(data: unknown, part: "nodes" | "links"): Item[] {
+  const list = read(data, part);
+  return Array.isArray(list) ? Array.from(list, (item: unknown, i) => new Item(part, i, item)) : [];
+}
+
+/** What stands under a path of keys, where it is data at all. */
+function read(data: unknown, path: string): unknown {
+  let value = data;
+  for (const key of path.split(".")) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
 }

@@ -75,12 +75,27 @@ const LONGEST_SHOWN = 60;
 export function show(value: unknown): string {
   let text: string | undefined;
   if (typeof value === "number" || typeof value === "bigint") text = value.toString();
-  else if (typeof value === "string") text = JSON.stringify(value.slice(0, LONGEST_SHOWN + 1));
+  else if (typeof value === "string") text = JSON.stringify(value.slice(0, LONGEST_SHOWN + 2));
   else if (Array.isArray(value)) return value.length > 0 ? "a list" : "an empty list";
   else if (typeof value === "object" && value !== null) return "an object";
   else text = String(value);
-  text = printable(text);
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  return shortened(printable(text));
+}
+
+/** Cut between characters, never inside one that takes two code units. */
+function shortened(text: string): string {
+  if (text.length <= LONGEST_SHOWN) return text;
+  return `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
+/** As many names of a large file are looked up as anyone would read; each look-up goes through all that are known. */
+const MOST_HINTS = 100;
+
+/** `nearest` for many names: answers for the first hundred. */
+export function hints(known: Iterable<string>): (name: string) => string | undefined {
+  const names = [...known];
+  let asked = 0;
+  return (name) => (asked++ < MOST_HINTS ? nearest(name, names) : undefined);
 }
 
 /** `Did you mean "…"?` where a known name is near enough to be a slip of the same word. */
@@ -112,14 +127,17 @@ export function fromZod(found: z.ZodError, schema: z.ZodType, input: unknown, un
     const { owner, rest } = label(issue.path, input);
     if (issue.code === "unrecognized_keys") {
       const known = keysAt(schema, issue.path, input);
-      return issue.keys.map((key) =>
-        error(
-          "unknown-key",
-          pathText([...issue.path, key]),
-          `${owner === "" ? "" : `${owner}: `}${rest === "" ? "" : `${rest} has an `}unknown key ${show(key)}.`,
-          nearest(key, known) ?? (known.length > 0 ? `Known are ${known.join(", ")}.` : undefined),
-        ),
-      );
+      // `checkPlainData` has told of "__proto__" already, in every part of the file.
+      return issue.keys
+        .filter((key) => key !== "__proto__")
+        .map((key) =>
+          error(
+            "unknown-key",
+            pathText([...issue.path, key]),
+            `${owner === "" ? "" : `${owner}: `}${rest === "" ? "" : `${rest} has an `}unknown key ${show(key)}.`,
+            nearest(key, known) ?? (known.length > 0 ? `Known are ${known.join(", ")}.` : undefined),
+          ),
+        );
     }
     const value = at(input, issue.path);
     const expectation = issue.message.replace("{flow}", flow);

@@ -1,9 +1,9 @@
 /** From a file's text or data to a checked, frozen `Network`. */
-import { FLOW_UNITS, type FlowUnit } from "../units/flow.js";
 import { isChecked, markChecked } from "./checked.js";
-import { checkFigures, checkIds } from "./consistency.js";
+import { checkFigures, checkIds, unitOf } from "./consistency.js";
 import { error, fromZod, NetworkError, type Issue } from "./issues.js";
 import { checkPlainData } from "./plain-data.js";
+import { printable } from "./printable.js";
 import { networkSchema, type Network } from "./schema.js";
 import { checkStructure } from "./structure.js";
 
@@ -26,6 +26,7 @@ import { checkStructure } from "./structure.js";
  * city.nodes.length; // 2
  */
 export function loadNetwork(input: unknown): Network {
+  if (isChecked(input)) return input;
   const { network, issues } = inspect(input);
   if (network === undefined) throw new NetworkError(issues.filter((issue) => issue.severity === "error"));
   return network;
@@ -36,28 +37,25 @@ export function loadNetwork(input: unknown): Network {
  *
  * @param input as for `loadNetwork`
  * @example
- * checkNetwork({ units: { flow: "m3/s" }, nodes: [], links: [] })[0].message; // "nodes is a list; …"
+ * checkNetwork({ units: { flow: "m3/s" }, nodes: [], links: [] })[0].message; // "nodes is an empty list; a network has at least one node."
  */
 export function checkNetwork(input: unknown): Issue[] {
-  return inspect(input).issues;
+  const { network, issues } = inspect(input);
+  return network === undefined ? issues : [...issues, ...checkStructure(network)];
 }
 
 function inspect(input: unknown): { network?: Network; issues: Issue[] } {
-  if (isChecked(input)) return { network: input, issues: checkStructure(input) };
   const read = readJson(input);
   if (read.issue !== undefined) return { issues: [read.issue] };
   const { data } = read;
-  const trap = checkPlainData(data);
-  if (trap.length > 0) return { issues: trap };
+  const traps = checkPlainData(data);
+  // A reserved key is one fault among others; a cycle or a bottomless nest can't be looked into any further.
+  if (traps.some((trap) => trap.code !== "reserved-key")) return { issues: traps };
   const parsed = networkSchema.safeParse(data);
-  if (!parsed.success) {
-    // What can be said of the structure is said in the same breath, so that one look at the file mends all of it.
-    return { issues: [...fromZod(parsed.error, networkSchema, data, unitOf(data)), ...checkIds(data)] };
-  }
-  const issues = [...checkIds(parsed.data), ...checkFigures(parsed.data)];
-  if (issues.some((issue) => issue.severity === "error")) return { issues };
-  const network: Network = deepFreeze(markChecked(parsed.data));
-  return { network, issues: [...issues, ...checkStructure(network)] };
+  const faults = parsed.success ? [] : fromZod(parsed.error, networkSchema, data, unitOf(data));
+  const issues = [...traps, ...faults, ...checkIds(data), ...checkFigures(data)];
+  if (!parsed.success || issues.some((issue) => issue.severity === "error")) return { issues };
+  return { network: deepFreeze(markChecked(parsed.data)), issues };
 }
 
 /** Text becomes data; data stays. Shared with the state file. */
@@ -66,13 +64,8 @@ export function readJson(input: unknown): { data: unknown; issue?: undefined } |
   try {
     return { data: JSON.parse(input.replace(/^\ufeff/, "")) as unknown };
   } catch (reason) {
-    return { issue: error("json", "", `the file is not JSON: ${(reason as Error).message}.`) };
+    return { issue: error("json", "", `the file is not JSON: ${printable((reason as Error).message)}.`) };
   }
-}
-
-function unitOf(data: unknown): FlowUnit | undefined {
-  const unit = (data as { units?: { flow?: unknown } | null } | null)?.units?.flow;
-  return FLOW_UNITS.find((known) => known === unit);
 }
 
 function deepFreeze<T extends object>(value: T): T {

@@ -1,10 +1,18 @@
 /** The state file: what changes from minute to minute, checked against the network it is of. */
-import { MOST_QUANTA, toQuanta } from "../units/flow.js";
-import { elementsOf } from "./checked.js";
-import { error, fromZod, nearest, NetworkError, pathText, show, type Issue } from "./issues.js";
+import { fromQuanta, MOST_QUANTA, toQuanta, unitLabel } from "../units/flow.js";
+import { assertNetwork, elementsOf } from "./checked.js";
+import { error, fromZod, hints, NetworkError, pathText, show, type Issue } from "./issues.js";
 import { readJson } from "./load.js";
 import { checkPlainData } from "./plain-data.js";
-import { stateSchema, type FullState, type LinkKind, type Network, type NodeKind } from "./schema.js";
+import {
+  stateSchema,
+  type FullState,
+  type LinkKind,
+  type Network,
+  type NetworkLink,
+  type NetworkNode,
+  type NodeKind,
+} from "./schema.js";
 
 /**
  * A state from a file's text, parsed data, or an object written in code; parts that aren't given are filled in empty.
@@ -14,77 +22,81 @@ import { stateSchema, type FullState, type LinkKind, type Network, type NodeKind
  * loadState(city, { out: ["east"] }).inflows; // {}
  */
 export function loadState(network: Network, input: unknown): FullState {
+  assertNetwork(network);
   const read = readJson(input);
   if (read.issue !== undefined) throw new NetworkError([read.issue]);
-  const trap = checkPlainData(read.data);
-  if (trap.length > 0) throw new NetworkError(trap);
-  const parsed = stateSchema.safeParse(read.data);
-  if (!parsed.success) throw new NetworkError(fromZod(parsed.error, stateSchema, read.data, network.units.flow));
+  const { data } = read;
+  const traps = checkPlainData(data);
+  if (traps.some((trap) => trap.code !== "reserved-key")) throw new NetworkError(traps);
+  const parsed = stateSchema.safeParse(data);
+  const faults = parsed.success ? [] : fromZod(parsed.error, stateSchema, data, network.units.flow);
+  const issues = [...traps, ...faults, ...checkState(network, data)];
+  if (!parsed.success || issues.length > 0) throw new NetworkError(issues);
   const { inflows, availability, out, volumes, setPoints } = parsed.data;
-  const state = { inflows, availability, out, volumes, setPoints };
-  const issues = checkState(network, state);
-  if (issues.length > 0) throw new NetworkError(issues);
-  return state;
+  return { inflows, availability, out, volumes, setPoints };
 }
 
-function checkState(network: Network, state: FullState): Issue[] {
+/** Ids that the network doesn't have or that are of another kind, and figures that don't fit; what is malformed is passed over. */
+function checkState(network: Network, data: unknown): Issue[] {
   const issues: Issue[] = [];
   const elements = elementsOf(network);
   const unit = network.units.flow;
+  const hint = hints(elements.keys());
+  const parts = (typeof data === "object" ? data : undefined) as
+    Partial<Record<keyof FullState, unknown>> | null | undefined;
 
   const find = (id: string, path: string, part: string, kinds?: readonly (NodeKind | LinkKind)[]) => {
     const element = elements.get(id);
     if (element === undefined) {
-      issues.push(
-        error(
-          "unknown-id",
-          path,
-          `${part} names ${show(id)}, which the network doesn't have.`,
-          nearest(id, [...elements.keys()]),
-        ),
-      );
-    } else if (kinds !== undefined && !kinds.includes(element.kind)) {
-      issues.push(
-        error(
-          "wrong-kind",
-          path,
-          `${part} names ${show(id)}, which is a ${element.kind}; ${part} are of a ${kinds.join(" or ")}.`,
-        ),
-      );
-    } else return element;
+      const text = `${part} names ${show(id)}, which the network doesn't have.`;
+      issues.push(error("unknown-id", path, text, hint(id)));
+      return undefined;
+    }
+    if (kinds === undefined || kinds.includes(element.kind)) return element;
+    const text = `${part} names ${show(id)}, which is a ${element.kind}; ${part} are of a ${kinds.join(" or ")}.`;
+    issues.push(error("wrong-kind", path, text));
     return undefined;
   };
-  const each = (part: "inflows" | "availability" | "volumes" | "setPoints", kinds?: readonly (NodeKind | LinkKind)[]) =>
-    Object.entries(state[part]).map(([id, value]) => {
+  /** Each figure of a part, with the element it is of. */
+  const each = (
+    part: "inflows" | "availability" | "volumes" | "setPoints",
+    kinds: readonly (NodeKind | LinkKind)[] | undefined,
+    look: (value: number, path: string, element: NetworkNode | NetworkLink) => string | undefined,
+  ) => {
+    const record = parts?.[part];
+    if (typeof record !== "object" || record === null || Array.isArray(record)) return;
+    for (const [id, value] of Object.entries(record) as [string, unknown][]) {
       const path = pathText([part, id]);
-      return { path, value, element: find(id, path, part, kinds) };
-    });
-
-  let inflow = 0;
-  for (const { path, value } of each("inflows", ["catchment"])) {
-    inflow += toQuanta(value, unit);
-    if (inflow > MOST_QUANTA)
-      issues.push(error("range", path, `${path}: the inflows are more than can be held exactly.`));
-  }
-  each("availability");
-  for (const { path, value, element } of each("volumes", ["storage"])) {
-    if (element?.kind === "storage" && (value < element.volume.min || value > element.volume.max)) {
-      const { min, max } = element.volume;
-      issues.push(
-        error(
-          "range",
-          path,
-          `${path} is ${show(value)} m³; ${show(element.id)} holds ${show(min)} to ${show(max)} m³.`,
-        ),
-      );
+      if (id === "__proto__") continue;
+      const element = find(id, path, part, kinds);
+      if (element === undefined || typeof value !== "number" || !Number.isFinite(value)) continue;
+      const fault = look(value, path, element);
+      if (fault !== undefined) issues.push(error("range", path, fault));
     }
-  }
-  for (const { path, value } of each("setPoints", ["pump", "gate"])) {
-    if (Math.abs(toQuanta(value, unit)) > MOST_QUANTA)
-      issues.push(error("range", path, `${path}: the flow is more than can be held exactly.`));
-  }
-  const seen = new Set<string>();
-  state.out.forEach((id, i) => {
+  };
+  const most = `the most that is held exactly is ${Math.floor(fromQuanta(MOST_QUANTA, unit))} ${unitLabel(unit)}.`;
+  const isHeld = (value: number) => Math.abs(toQuanta(value, unit)) <= MOST_QUANTA;
+
+  each("inflows", ["catchment"], (value, path) => (isHeld(value) ? undefined : `${path} is ${show(value)}; ${most}`));
+  each("availability", undefined, () => undefined);
+  each("volumes", ["storage"], (value, path, element) => {
+    if (element.kind !== "storage") return undefined;
+    const { min, max } = element.volume;
+    return value < 0 || (value >= min && value <= max)
+      ? undefined
+      : `${path} is ${show(value)} m³; ${show(element.id)} holds ${min} to ${max} m³.`;
+  });
+  each("setPoints", ["pump", "gate"], (value, path, element) => {
+    const isTwoWay = element.kind === "gate" && element.reverseCapacity > 0;
+    if (value < 0 && !isTwoWay)
+      return `${path} is ${show(value)}; ${show(element.id)} runs one way, so its flow is 0 or more.`;
+    return isHeld(value) ? undefined : `${path} is ${show(value)}; ${most}`;
+  });
+
+  const seen = new Set<unknown>();
+  const out = Array.isArray(parts?.out) ? (parts.out as unknown[]) : [];
+  out.forEach((id, i) => {
+    if (typeof id !== "string") return;
     const path = `out[${i}]`;
     find(id, path, "out");
     if (seen.has(id)) issues.push(error("duplicate-id", path, `out names ${show(id)} twice.`));

@@ -3,7 +3,7 @@
  * says what floods there, and a control room is better served by that plan than by a refusal.
  */
 import { DirectedGraph, MultiDirectedGraph } from "graphology";
-import { stronglyConnectedComponents } from "graphology-components";
+import { connectedComponents } from "graphology-components";
 import { singleSourceLength } from "graphology-shortest-path/unweighted.js";
 import { show, warning, type Issue } from "./issues.js";
 import type { Network } from "./schema.js";
@@ -63,13 +63,8 @@ export function checkStructure(network: Network): Issue[] {
       .map((id) => show(id))
       .join(", ");
     const rest = cycle.length > LISTED ? ` and ${cycle.length - LISTED} more` : "";
-    issues.push(
-      warning(
-        "free-cycle",
-        "links",
-        `pumps ${listed}${rest} form a cycle without energy; water could go round it at no cost. Give them their energy (kWh/m³).`,
-      ),
-    );
+    const text = `pumps ${listed}${rest} form a cycle without energy; water could go round it at no cost. Give them their energy (kWh/m³).`;
+    issues.push(warning("free-cycle", "links", text));
   }
   return issues;
 }
@@ -98,6 +93,7 @@ function reach(network: Network, direction: "forward" | "backward", isRoot: (kin
   );
 }
 
+/** Pumps without energy on cycles of such pumps, or between cycles: what is left when loose ends are taken off in turn. */
 function freePumpCycles(network: Network): string[][] {
   const graph = new MultiDirectedGraph();
   for (const link of network.links) {
@@ -106,10 +102,13 @@ function freePumpCycles(network: Network): string[][] {
     graph.mergeNode(link.to);
     graph.addDirectedEdgeWithKey(link.id, link.from, link.to);
   }
-  return stronglyConnectedComponents(graph)
-    .filter((component) => component.length > 1)
-    .map((component) => {
-      const inside = new Set(component);
-      return graph.filterDirectedEdges((_edge, _attributes, from, to) => inside.has(from) && inside.has(to)).sort();
-    });
+  const isLoose = (node: string) => graph.inDegree(node) === 0 || graph.outDegree(node) === 0;
+  const loose = graph.filterNodes(isLoose);
+  for (let node = loose.pop(); node !== undefined; node = loose.pop()) {
+    if (!graph.hasNode(node)) continue;
+    const neighbours = graph.neighbors(node);
+    graph.dropNode(node);
+    loose.push(...neighbours.filter(isLoose));
+  }
+  return connectedComponents(graph).map((nodes) => nodes.flatMap((node) => graph.outEdges(node)).sort());
 }

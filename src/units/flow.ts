@@ -4,7 +4,7 @@
  * Inside, every flow is a whole number of quanta held in a double; a quantum is one millilitre per day. That is the
  * coarsest measure of which all units below are whole multiples (one US gallon is 3785.411784 mL by definition), so a
  * file's figures are held as they are written, sums are exact, and the same network in another unit gives the same plan.
- * 2^53 quanta are 104 249 m³/s, more than any sewer carries.
+ * (Decimals of MGD are not always whole quanta: 0.1 MGD is 0.4 mL/d away from one.)
  */
 
 /** Quanta (mL/d) in one of each unit. */
@@ -28,17 +28,23 @@ export const QUANTA_PER_M3S = QUANTA["m3/s"];
 
 export const SECONDS_PER_HOUR = 3600;
 
-/** The largest flow that arithmetic on quanta holds exactly. */
-export const MOST_QUANTA = Number.MAX_SAFE_INTEGER;
+/**
+ * The most inflow, and the largest plant, that is dispatched exactly: an eighth of 2^53 quanta, so that sums of a few such
+ * flows are still whole. It is 13 031 m³/s, more than all the sewage there is.
+ */
+export const MOST_QUANTA = 2 ** 50;
 
 /** The nearest whole number of quanta. */
 export function toQuanta(flow: number, unit: FlowUnit): number {
   return Math.round(flow * QUANTA[unit]);
 }
 
-/** The double nearest to `quanta` in `unit`: a figure read with `toQuanta` comes back as it was written. */
+/** `quanta` in `unit`. A figure of up to nine decimals that was read with `toQuanta` comes back as it was written. */
 export function fromQuanta(quanta: number, unit: FlowUnit): number {
-  return quanta / QUANTA[unit];
+  const flow = quanta / QUANTA[unit];
+  if (unit !== "MGD") return flow;
+  const written = Math.round(flow * 1e9) / 1e9;
+  return toQuanta(written, unit) === quanta ? written : flow;
 }
 
 /** The unit as people read it, with the exponent raised. */

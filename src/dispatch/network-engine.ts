@@ -1,0 +1,126 @@
+/**
+ * Dispatch as network flows, in whole quanta and whole costs: exact, and the same whatever was solved before.
+ *
+ * A linear objective is a minimum-cost flow. When it is optimal with potentials π, complementary slackness says that the
+ * optimal flows are just those that leave every arc of non-zero reduced cost at its bound: so those arcs are fixed, and the
+ * next objective is again a minimum-cost flow, smaller, on the tree that is there. Evening out the plants is leximin by
+ * minimum cuts, after which the plants' arcs are held. What all objectives leave open is settled by drawn costs until a
+ * single flow is left, so that a plan doesn't depend on the tree from which it was found.
+ */
+import { EngineError } from "../errors.js";
+import { Leximin } from "../flow/leximin.js";
+import { NetworkSimplex } from "../flow/network-simplex.js";
+import type { Engine } from "./engine.js";
+import { keepIntake } from "./intake.js";
+import type { FlowProblem } from "./problem.js";
+import { wholeCosts } from "./whole-costs.js";
+
+/** Of the costs that settle ties, the part that is drawn, so that they differ; the rest makes short ways cheaper than long. */
+const DRAWN = 2 ** 20;
+/** Room that potentials need below 2^53: they add up costs along a path, and the simplex works with a multiple of that. */
+const HEADROOM = 64;
+
+export function networkEngine(problem: FlowProblem): Engine {
+  const { nodes, ground, tail, head, plants } = problem;
+  const simplex = new NetworkSimplex(nodes, tail, head);
+  const { lower, upper, cost, flow, potential } = simplex;
+  const most = Number.MAX_SAFE_INTEGER / HEADROOM / nodes;
+
+  // For the leximin a plant is one arc: it has all arcs but the plants' second ones.
+  const second = new Set(plants.flatMap((plant) => plant.arcs.slice(1)));
+  const shared = Int32Array.from([...tail.keys()].filter((a) => !second.has(a)));
+  const place = new Map(Array.from(shared, (a, k) => [a, k]));
+  const ends = (of: Int32Array) => shared.map((a) => of[a] ?? -1);
+  const sinkArcs = plants.map((plant) => place.get(plant.arcs[0] ?? -1) ?? -1);
+  const even = new Leximin(nodes, ends(tail), ends(head), ground, sinkArcs);
+
+  const begin = () => {
+    lower.fill(0);
+    upper.set(problem.upper);
+    simplex.supply.set(problem.supply);
+  };
+
+  /** Minimises what is in `cost` and fixes the arcs that every optimal flow leaves at the same bound. */
+  const solve = () => {
+    const status = simplex.solve();
+    if (status !== "optimal") {
+      throw new EngineError(
+        `a dispatch came out ${status}, which always has an optimum. This is a bug; please report it with your file.`,
+      );
+    }
+    for (let a = 0; a < flow.length; a++) {
+      if (lower[a] === upper[a]) continue;
+      const reduced = (cost[a] ?? 0) + (potential[tail[a] ?? 0] ?? 0) - (potential[head[a] ?? 0] ?? 0);
+      if (reduced !== 0) lower[a] = upper[a] = flow[a] ?? 0;
+    }
+  };
+
+  const balance = (tolerance: number) => {
+    for (let k = 0; k < shared.length; k++) {
+      const a = shared[k] ?? 0;
+      even.lower[k] = lower[a] ?? 0;
+      even.upper[k] = upper[a] ?? 0;
+      even.flow[k] = flow[a] ?? 0;
+    }
+    let sum = 0;
+    for (const plant of plants) sum += plant.rating;
+    const fits = sum <= Number.MAX_SAFE_INTEGER ? 1 : Number.MAX_SAFE_INTEGER / 2 / sum;
+    for (const [i, plant] of plants.entries()) {
+      even.weight[i] = plant.rating > 0 ? Math.max(1, Math.round(plant.rating * fits)) : 0;
+      const k = sinkArcs[i] ?? -1;
+      const upperArc = plant.arcs[1];
+      if (upperArc === undefined) continue;
+      even.lower[k] = (even.lower[k] ?? 0) + (lower[upperArc] ?? 0);
+      even.upper[k] = (even.upper[k] ?? 0) + (upper[upperArc] ?? 0);
+      even.flow[k] = (even.flow[k] ?? 0) + (flow[upperArc] ?? 0);
+    }
+    even.solve();
+    for (const [i, plant] of plants.entries()) {
+      if (plant.capacity > 0) keepIntake(plant, even.flow[sinkArcs[i] ?? -1] ?? 0, tolerance, lower, upper);
+    }
+  };
+
+  /** Draws a cost for each arc; the pieces of a link or plant still fill in order. */
+  const draw = (round: number) => {
+    const write = (arcs: readonly number[], base: number, i: number) => {
+      for (const [k, a] of arcs.entries()) cost[a] = base + drawn(i, round) + k;
+    };
+    for (const [i, { forward, backward }] of problem.links.entries()) {
+      write(forward, DRAWN, i);
+      write(backward, DRAWN, i);
+    }
+    let i = -1;
+    for (const sinks of [problem.plants, problem.outfalls, problem.flooding])
+      for (const { arcs } of sinks) write(arcs, 0, i--);
+  };
+
+  const settle = () => {
+    for (let round = 0, isOpen = true; isOpen; round++) {
+      draw(round);
+      solve();
+      // An arc that is neither fixed nor in the tree could take part in another flow as good.
+      isOpen = false;
+      for (let a = 0; a < flow.length; a++) if (lower[a] !== upper[a] && simplex.state[a] !== 0) isOpen = true;
+    }
+  };
+
+  return {
+    name: "network",
+    begin,
+    minimise: (per) => {
+      wholeCosts(per, most, cost);
+      solve();
+    },
+    balance,
+    settle,
+    flow,
+  };
+}
+
+/** A whole number from 0 to DRAWN − 1 that looks drawn, the same for the same arguments everywhere. */
+function drawn(i: number, round: number): number {
+  let z = Math.imul(i + 0x9e3779b9, 0x85ebca6b) ^ Math.imul(round + 1, 0xc2b2ae35);
+  z = Math.imul(z ^ (z >>> 15), 0x2c1b3c6d);
+  z = Math.imul(z ^ (z >>> 12), 0x297a2d39);
+  return ((z ^ (z >>> 15)) >>> 0) % DRAWN;
+}

@@ -1,0 +1,454 @@
+/** The built command line as a program: what it prints where, and how it ends. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dispatch, ENGINE_NAMES, loadNetwork, type Issue, type Plan } from "../../src/index.js";
+import { DIST, ensureBuilt, ROOT } from "../package/built.js";
+
+const CLI = join(DIST, "cli.js");
+const home = mkdtempSync(join(tmpdir(), "trunkflow-cli-"));
+
+beforeAll(() => {
+  ensureBuilt();
+}, 60_000);
+
+afterAll(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+interface Outcome {
+  readonly exit: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The environment of a machine that says nothing about language or colour. */
+const ENV: NodeJS.ProcessEnv = { PATH: process.env.PATH, HOME: home };
+
+function run(args: string[], env: NodeJS.ProcessEnv = {}, nodeOptions: string[] = []): Outcome {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [...nodeOptions, CLI, ...args], {
+    cwd: home,
+    env: { ...ENV, ...env },
+    encoding: "utf8",
+  });
+  if (error !== undefined) throw error;
+  // Whatever happens: no stack trace, and nothing that drives a terminal that isn't there.
+  expect(`${stdout}${stderr}`).not.toMatch(/\n\s+at .*:\d+:\d+|node:internal|Error: |\[object/);
+  if (nodeOptions.length === 0) expect(`${stdout}${stderr}`).not.toMatch(CONTROLS);
+  return { exit: status, out: stdout, err: stderr };
+}
+
+/** Control characters but the line break, and what turns text around. */
+const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/u; // eslint-disable-line no-control-regex -- they are what is looked for
+
+const lines = (text: string) => text.split("\n").filter((line) => line !== "");
+
+function file(name: string, content: string | Uint8Array | object): string {
+  writeFileSync(
+    join(home, name),
+    typeof content === "string" || content instanceof Uint8Array ? content : JSON.stringify(content),
+  );
+  return name;
+}
+
+const NETWORK = {
+  name: { en: "Two plants", zh: "两厂" },
+  units: { flow: "m3/s" },
+  nodes: [
+    { id: "north", kind: "catchment", inflow: 1, name: { en: "North", zh: "北区" } },
+    { id: "k1", kind: "junction" },
+    { id: "east", kind: "plant", capacity: 1, name: { en: "East works", zh: "东厂" } },
+    { id: "west", kind: "plant", capacity: 1, treatmentCost: 1, name: { en: "West works", zh: "西厂" } },
+    { id: "cso", kind: "outfall" },
+  ],
+  links: [
+    { id: "a", kind: "conduit", from: "north", to: "k1", capacity: 3, target: 0.9 },
+    { id: "b", kind: "conduit", from: "k1", to: "east", capacity: 2 },
+    { id: "c", kind: "pump", from: "k1", to: "west", capacity: 2, energy: 0.1 },
+    { id: "d", kind: "conduit", from: "k1", to: "cso", capacity: 2 },
+  ],
+};
+const BAD = {
+  ...NETWORK,
+  energyPrice: -1,
+  nodes: [...NETWORK.nodes, { id: "east", kind: "junction" }],
+  links: [...NETWORK.links, { id: "e", kind: "conduit", from: "k2", to: "cso", capcity: 2 }],
+};
+
+const good = file("good.json", NETWORK);
+const bad = file("bad.json", BAD);
+const odd = file("odd.json", { ...NETWORK, nodes: [...NETWORK.nodes, { id: "lost", kind: "junction" }] });
+const state = file("state.json", { inflows: { north: 1.5 }, setPoints: { c: 0.2 } });
+const badState = file("bad-state.json", { inflows: { north: -1, nroth: 2 }, foo: 1 });
+
+/** The problems of `BAD`, as parts of the lines that tell them. */
+const BAD_LINES = [
+  "energyPrice is -1; an energy price is 0 or more (money per kWh).",
+  'links[4] "e": capacity is missing; a capacity is 0 or more (m³/s).',
+  'links[4] "e": unknown key "capcity". Did you mean "capacity"?',
+  'nodes[5] "east": the id is taken by nodes[2]; an id occurs once among all nodes and links.',
+  'links[4] "e": from names node "k2", which is not defined. Did you mean "k1"?',
+];
+
+describe("check", () => {
+  test("of a good file says so", () => {
+    expect(run(["check", good])).toEqual({
+      exit: 0,
+      out: "5 nodes, 4 links (1 catchment, 1 junction, 2 plants, 1 outfall, 3 conduits, 1 pump): no problems\n",
+      err: "",
+    });
+  });
+
+  test("of an odd file warns and is content", () => {
+    const { exit, out, err } = run(["check", odd]);
+    expect(exit).toBe(0);
+    expect(out).toMatch(/: 1 warning, no errors\n$/);
+    expect(err).toBe('odd.json: warning: nodes[5] "lost": no link touches this junction.\n');
+  });
+
+  test("of a bad file tells every problem on stderr, and nothing on stdout", () => {
+    const { exit, out, err } = run(["check", bad]);
+    expect([exit, out]).toEqual([1, ""]);
+    expect(lines(err).sort()).toEqual(BAD_LINES.map((line) => `bad.json: error: ${line}`).sort());
+  });
+
+  test("--json prints the findings as data", () => {
+    expect(JSON.parse(run(["check", good, "--json"]).out)).toEqual([]);
+    const { exit, out } = run(["check", bad, "--json"]);
+    expect(exit).toBe(1);
+    const issues = JSON.parse(out) as Issue[];
+    expect(issues.map((issue) => issue.message).sort()).toEqual([...BAD_LINES].sort());
+    expect(issues.every((issue) => issue.severity === "error" && issue.path !== "")).toBe(true);
+    expect(JSON.parse(run(["check", odd, "--json"]).out)).toMatchObject([{ severity: "warning", code: "isolated" }]);
+  });
+
+  test("of more problems than an error message spells out tells them all", () => {
+    const many = file("many.json", {
+      ...NETWORK,
+      nodes: Array.from({ length: 50 }, (_, i) => ({ id: `p${i}`, kind: "plant", capacity: -1 })),
+      links: [],
+    });
+    for (const command of ["check", "dispatch"]) expect(lines(run([command, many]).err)).toHaveLength(50);
+  });
+
+  test("a file may begin with a byte order mark", () => {
+    expect(run(["check", file("bom.json", `\ufeff${JSON.stringify(NETWORK)}`)]).exit).toBe(0);
+  });
+});
+
+/** The plan printed by `--json`. */
+function planOf(args: string[]): Plan {
+  const { exit, out, err } = run(["dispatch", ...args, "--json"]);
+  expect({ exit, err }).toEqual({ exit: 0, err: "" });
+  return JSON.parse(out) as Plan;
+}
+
+describe("dispatch", () => {
+  test("--json is the library's plan", () => {
+    expect(planOf([good])).toEqual(dispatch(loadNetwork(NETWORK)));
+    const options = { state: { inflows: { north: 1.5 }, setPoints: { c: 0.2 } }, outages: ["west"] };
+    expect(planOf([good, "--state", state, "--out", "west"])).toEqual(dispatch(loadNetwork(NETWORK), options));
+  });
+
+  test("prints for people", () => {
+    const { exit, out, err } = run(["dispatch", good, "--state", state]);
+    expect({ exit, err }).toEqual({ exit: 0, err: "" });
+    expect(out).toMatch(/^Two plants\n● surcharged · Plants run /);
+    expect(out).toMatch(/East works \[east\] +1\.000 .* 0\.750 +75\.0 %/);
+    expect(out).toMatch(/\n c +0\.200 +→ +0\.750 /);
+    expect(out).toMatch(/Mains above their target\n.*\n a +0\.600 +0\.600\n/);
+  });
+
+  test("--state", () => {
+    const plan = planOf([good, "--state", state]);
+    expect(plan.plants.map((plant) => plant.intake)).toEqual([0.75, 0.75]);
+    expect(plan.moves).toMatchObject([{ id: "c", from: 0.2, to: 0.75 }]);
+  });
+
+  test("--out takes ids separated by commas, and may be given again", () => {
+    expect(planOf([good, "--out", "east"]).plants.map((plant) => plant.intake)).toEqual([0, 1]);
+    for (const out of [["--out", "east,west"], ["--out", "east", "--out", "west"], ["--out=east,,west"]]) {
+      expect(planOf([good, ...out]).spills).toEqual([{ id: "cso", flow: 1 }]);
+    }
+  });
+
+  test("--tolerance lets cost move the plants", () => {
+    expect(planOf([good]).plants.map((plant) => plant.intake)).toEqual([0.5, 0.5]);
+    expect(planOf([good, "--tolerance", "0.1"])).toEqual(dispatch(loadNetwork(NETWORK), { tolerance: 0.1 }));
+    for (const tolerance of ["0", "1", "1e-3"])
+      expect(planOf([good, "--tolerance", tolerance]).status).toBe("surcharged");
+  });
+
+  test.each(ENGINE_NAMES)("--engine %s", (name) => {
+    expect(planOf([good, "--engine", name]).engine).toBe(name);
+  });
+
+  test("the same words give the same bytes", () => {
+    expect(run(["dispatch", good, "--state", state])).toEqual(run(["dispatch", good, "--state", state]));
+  });
+});
+
+describe("language", () => {
+  const ZH = /^两厂\n● 高水位 · 水厂负荷率 /u;
+  const isChinese = (text: string) => text.startsWith("两厂\n");
+
+  test("--language zh is Chinese throughout", () => {
+    const { exit, out } = run(["dispatch", good, "--state", state, "--language", "zh"]);
+    expect(exit).toBe(0);
+    expect(out).toMatch(ZH);
+    expect(out).toContain("东厂 [east]");
+    expect(out.replace(/\[\w+\]/g, "")).not.toMatch(/[A-Za-z]{4,}/);
+    expect(planOf([good, "--state", state, "--language", "zh"]).moves[0]?.why).toMatch(/东厂/);
+  });
+
+  test.each<[NodeJS.ProcessEnv, boolean]>([
+    [{ LANG: "zh_CN.UTF-8" }, true],
+    [{ LC_ALL: "zh_CN.UTF-8", LANG: "en_GB.UTF-8" }, true],
+    [{ LC_MESSAGES: "zh_CN.UTF-8", LANG: "en_GB.UTF-8" }, true],
+    [{ LC_ALL: "en_GB.UTF-8", LANG: "zh_CN.UTF-8" }, false],
+    [{ LC_ALL: "", LC_MESSAGES: "", LANG: "zh_CN.UTF-8" }, true],
+    [{ LANG: "C" }, false],
+    [{}, false],
+  ])("else the machine's: %j", (env, wanted) => {
+    expect(isChinese(run(["dispatch", good], env).out)).toBe(wanted);
+  });
+
+  test("--language goes before the machine's", () => {
+    expect(run(["dispatch", good, "--language", "en"], { LANG: "zh_CN.UTF-8" }).out).toMatch(/^Two plants\n/);
+  });
+});
+
+describe("a file that can't be used: exit 1", () => {
+  const binary = Uint8Array.from({ length: 4096 }, (_, i) => (i * 167) % 256);
+  const cases: [name: string, path: () => string, complaint: RegExp][] = [
+    ["missing", () => "nowhere.json", /^nowhere\.json can't be read: /],
+    ["a directory", () => (mkdirSync(join(home, "folder"), { recursive: true }), "folder"), /^folder can't be read: /],
+    ["binary", () => file("binary.json", binary), /^binary\.json: error: the file is not JSON: /],
+    ["empty", () => file("empty.json", ""), /^empty\.json: error: the file is not JSON: /],
+    [
+      "cut off",
+      () => file("cut.json", JSON.stringify(NETWORK).slice(0, 200)),
+      /^cut\.json: error: the file is not JSON: /,
+    ],
+    [
+      "escapes",
+      () => file("esc.json", '{"a": \u001b[31m\n\u009b1m\u202e}'),
+      /^esc\.json: error: the file is not JSON: /,
+    ],
+    [
+      "UTF-16",
+      () => file("utf16.json", Buffer.from(`\ufeff${JSON.stringify(NETWORK)}`, "utf16le")),
+      /^utf16\.json: error: /,
+    ],
+    ["no network", () => file("list.json", "[]"), /^list\.json: error: the input is an empty list; /],
+    ["deep", () => file("deep.json", "[".repeat(1e5) + "]".repeat(1e5)), /^deep\.json: error: .* nested deeper /],
+  ];
+
+  test.each(cases)("%s", (_name, path, complaint) => {
+    const name = path();
+    for (const args of [
+      ["check", name],
+      ["dispatch", name],
+      ["dispatch", name, "--json"],
+    ]) {
+      const { exit, out, err } = run(args);
+      expect({ exit, out }).toEqual({ exit: 1, out: "" });
+      expect(err).toMatch(complaint);
+      expect(lines(err)).toHaveLength(1);
+    }
+  });
+
+  test.each(cases.filter(([name]) => name !== "no network"))("a state file that is %s", (_name, path, complaint) => {
+    const { exit, out, err } = run(["dispatch", good, "--state", path()]);
+    expect({ exit, out }).toEqual({ exit: 1, out: "" });
+    expect(err).toMatch(complaint);
+    expect(lines(err)).toHaveLength(1);
+  });
+
+  test("a bad network, with every problem", () => {
+    const { exit, out, err } = run(["dispatch", bad, "--json"]);
+    expect({ exit, out }).toEqual({ exit: 1, out: "" });
+    expect(lines(err).sort()).toEqual(BAD_LINES.map((line) => `bad.json: error: ${line}`).sort());
+  });
+
+  test("a bad state, with every problem under its own name", () => {
+    const { exit, out, err } = run(["dispatch", good, "--state", badState]);
+    expect({ exit, out }).toEqual({ exit: 1, out: "" });
+    expect(lines(err).sort()).toEqual(
+      [
+        'bad-state.json: error: inflows names "nroth", which the network doesn\'t have. Did you mean "north"?',
+        "bad-state.json: error: inflows.north is -1; an inflow is 0 or more (m³/s).",
+        'bad-state.json: error: unknown key "foo". Known are $schema, inflows, availability, out, volumes, setPoints.',
+      ].sort(),
+    );
+  });
+
+  test("a file whose name would drive the terminal", () => {
+    const { exit, err } = run(["check", "a\u001b[31mb\u202ec.json"]);
+    expect(exit).toBe(1);
+    expect(err).toContain("a\\u001b[31mb\\u202ec.json can't be read");
+  });
+});
+
+describe("wrong usage: exit 2", () => {
+  test.each<[string[], RegExp]>([
+    [[], /^Usage: trunkflow /],
+    [["frobnicate"], /unknown command 'frobnicate'/],
+    [["chek", good], /unknown command 'chek'/],
+    [["--frobnicate"], /unknown option '--frobnicate'/],
+    [["check"], /missing required argument 'file'/],
+    [["dispatch"], /missing required argument 'file'/],
+    [["check", good, good], /too many arguments/],
+    [["dispatch", good, "--stat", state], /unknown option '--stat'/],
+    [["dispatch", good, "--state"], /argument missing/],
+    [["dispatch", good, "--out"], /argument missing/],
+    [["dispatch", good, "--out", "wst"], /^--out: .*"wst".* Did you mean "west"\?$/m],
+    [["dispatch", good, "--out", "east,wst,nrth"], /"wst"[^]*"nrth"/],
+    [["dispatch", good, "--out", "constructor"], /^--out: .*"constructor"/],
+    [["dispatch", good, "--out", "__proto__"], /^--out: .*"__proto__"/],
+    [["dispatch", good, "--engine", "abacus"], /abacus.*javascript-lp-solver/],
+    [["dispatch", good, "--language", "fr"], /fr.*en, zh/],
+    [["dispatch", good, "--tolerance", "2"], /tolerance is a share from 0 to 1/],
+    [["dispatch", good, "--tolerance", "-0.1"], /tolerance is a share from 0 to 1|argument/],
+    [["dispatch", good, "--tolerance", "x"], /tolerance is a share from 0 to 1/],
+    [["dispatch", good, "--tolerance", ""], /tolerance is a share from 0 to 1/],
+    [["dispatch", good, "--tolerance", "NaN"], /tolerance is a share from 0 to 1/],
+  ])("%j", (args, complaint) => {
+    const { exit, out, err } = run(args);
+    expect({ exit, out }).toEqual({ exit: 2, out: "" });
+    expect(err).toMatch(complaint);
+  });
+
+  test("an id twice", () => {
+    for (const out of [
+      ["--out", "east,east"],
+      ["--out", "east", "--out", "east"],
+    ]) {
+      expect(run(["dispatch", good, ...out])).toEqual({ exit: 2, out: "", err: '--out: out names "east" twice.\n' });
+    }
+  });
+});
+
+test.each(["--help", "check --help", "dispatch --help"])("help is no fault: %s", (words) => {
+  const { exit, out, err } = run(words.split(" "));
+  expect({ exit, err }).toEqual({ exit: 0, err: "" });
+  expect(out).toMatch(/^Usage: trunkflow/);
+});
+
+test("--version is the package's", () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+  expect(run(["--version"])).toEqual({ exit: 0, out: `${version}\n`, err: "" });
+});
+
+describe("colour", () => {
+  /** A program that takes its output for a terminal. */
+  const TERMINAL = ["--import", "data:text/javascript,process.stdout.isTTY=true"];
+  const ANSI = /\u001b\[\d+m/; // eslint-disable-line no-control-regex -- a colour is one
+
+  test("on a terminal", () => {
+    expect(run(["dispatch", good], {}, TERMINAL).out).toMatch(ANSI);
+  });
+
+  test("not in a pipe, whatever the machine is like", () => {
+    for (const env of [{}, { CI: "true" }, { TERM: "xterm-256color", COLORTERM: "truecolor" }]) {
+      expect(run(["dispatch", good], env).out).not.toMatch(ANSI);
+    }
+  });
+
+  test("not where NO_COLOR is set to anything", () => {
+    expect(run(["dispatch", good], { NO_COLOR: "1" }, TERMINAL).out).not.toMatch(ANSI);
+    expect(run(["dispatch", good], { NO_COLOR: "" }, TERMINAL).out).toMatch(ANSI);
+  });
+
+  test("never in --json", () => {
+    expect(run(["dispatch", good, "--json"], {}, TERMINAL).out).not.toMatch(ANSI);
+  });
+
+  test("makes no difference to the words", () => {
+    const painted = run(["dispatch", good, "--state", state], {}, TERMINAL).out;
+    expect(painted.replace(new RegExp(ANSI.source, "g"), "").replace(/ +$/gm, "")).toBe(
+      run(["dispatch", good, "--state", state]).out,
+    );
+  });
+});
+
+describe.skipIf(process.platform === "win32")("a reader that has seen enough is no fault", () => {
+  const many = file("flood.json", {
+    ...NETWORK,
+    nodes: Array.from({ length: 20_000 }, (_, i) => ({ id: `p${i}`, kind: "plant", capacity: -1 })),
+    links: [],
+  });
+
+  /** Runs `trunkflow ARGS | reader`; the exit code is trunkflow's. */
+  function piped(args: string, reader: string): { exit: string; err: string } {
+    const script = `"${process.execPath}" "${CLI}" ${args} | ${reader}; echo "exit \${PIPESTATUS[0]}" >&2`;
+    const { stderr } = spawnSync("bash", ["-c", script], { cwd: home, env: ENV, encoding: "utf8" });
+    const end = stderr.lastIndexOf("exit ");
+    return { exit: stderr.slice(end).trim(), err: stderr.slice(0, end) };
+  }
+
+  test.each([
+    [`dispatch ${good} --json`, "true", "exit 0"],
+    [`dispatch ${good}`, "head -n 1 >/dev/null", "exit 0"],
+    [`check ${many} --json 2>/dev/null`, "head -n 1 >/dev/null", "exit 1"],
+    [`check ${many} --json 2>/dev/null`, "true", "exit 1"],
+    [`check ${many} 2>&1`, "head -n 1 >/dev/null", "exit 1"],
+    [`dispatch ${many} 2>&1`, "true", "exit 1"],
+  ])("%s | %s", (args, reader, exit) => {
+    expect(piped(args, reader)).toEqual({ exit, err: "" });
+  });
+});
+
+describe("names from a file don't reach the terminal raw", () => {
+  const evil = (id: string) => `${id}\u001b]0;owned\u0007\u001b[31m\u009b1m\r\n\u202e`;
+  const hostile = {
+    ...NETWORK,
+    name: evil("title"),
+    nodes: NETWORK.nodes.map((node) => ({ ...node, id: evil(node.id), name: evil(`name of ${node.id}`) })),
+    links: NETWORK.links.map((link) => ({ ...link, id: evil(link.id), from: evil(link.from), to: evil(link.to) })),
+  };
+  const network = file("hostile.json", hostile);
+  const now = file("hostile-state.json", { inflows: { [evil("north")]: 5 }, setPoints: { [evil("c")]: 0.2 } });
+
+  test.each(["en", "zh"])("in a plan, in %s", (language) => {
+    const { exit, out } = run(["dispatch", network, "--state", now, "--language", language]);
+    expect(exit).toBe(0);
+    expect(out).toContain("title\\u001b]0;owned\\u0007");
+    expect(out).toContain("name of east\\u001b");
+  });
+
+  test("as ids alone", () => {
+    const bare = { ...hostile, nodes: hostile.nodes.map(({ name: _name, ...node }) => node) };
+    const { exit, out } = run(["dispatch", file("bare.json", bare), "--state", now]);
+    expect(exit).toBe(0);
+    expect(out).toContain("east\\u001b");
+  });
+
+  test("in a plan as data, which still has them", () => {
+    const { exit, out } = run(["dispatch", network, "--state", now, "--json"]);
+    expect(exit).toBe(0);
+    expect((JSON.parse(out) as Plan).plants[0]?.id).toBe(evil("east"));
+  });
+
+  test("in findings", () => {
+    const spoilt = {
+      ...hostile,
+      [evil("key")]: 1,
+      nodes: [...hostile.nodes, { id: evil("lost"), kind: evil("kind") }],
+    };
+    for (const args of [
+      ["check", "spoilt.json"],
+      ["check", "spoilt.json", "--json"],
+      ["dispatch", "spoilt.json"],
+    ]) {
+      file("spoilt.json", spoilt);
+      const { exit, err } = run(args);
+      expect(exit).toBe(1);
+      expect(lines(err)).toHaveLength(2);
+    }
+    expect(run(["dispatch", network, "--out", evil("nobody")]).exit).toBe(2);
+    expect(run(["dispatch", good, "--state", now]).exit).toBe(1);
+  });
+});

@@ -1,0 +1,317 @@
+/** What users get: packed, installed in an empty project, imported, required, typed, bundled and run. */
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire, isBuiltin } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ensureBuilt, ROOT } from "./built.js";
+
+const home = mkdtempSync(join(tmpdir(), "trunkflow-package-"));
+const project = join(home, "project");
+const installed = join(project, "node_modules/trunkflow");
+const isWindows = process.platform === "win32";
+let packed: { filename: string; files: { path: string }[]; size: number; unpackedSize: number };
+
+const npm = (args: string[], cwd: string) =>
+  execFileSync("npm", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], shell: isWindows });
+
+beforeAll(() => {
+  ensureBuilt();
+  mkdirSync(project);
+  // Without the `prepare` script: it would build anew under the hands of other tests.
+  const report = npm(["pack", "--json", "--ignore-scripts", "--pack-destination", home], ROOT);
+  packed = (JSON.parse(report) as (typeof packed)[])[0]!;
+  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
+  const install = (...more: string[]) =>
+    npm(["install", "--no-audit", "--no-fund", "--ignore-scripts", ...more, join(home, packed.filename)], project);
+  try {
+    install("--offline");
+  } catch {
+    install("--prefer-offline");
+  }
+}, 120_000);
+
+afterAll(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+function write(name: string, text: string): string {
+  writeFileSync(join(project, name), text);
+  return name;
+}
+
+const NETWORK = {
+  units: { flow: "m3/s" },
+  nodes: [
+    { id: "north", kind: "catchment", inflow: 0.35 },
+    { id: "east", kind: "plant", capacity: 1.75 },
+  ],
+  links: [{ id: "a", kind: "conduit", from: "north", to: "east", capacity: 0.8 }],
+};
+const FILE = JSON.stringify(NETWORK);
+
+/** Runs a module of the project and reads what it prints. */
+function run(name: string, text: string): unknown {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [write(name, text)], {
+    cwd: project,
+    encoding: "utf8",
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  return JSON.parse(stdout);
+}
+
+describe("the tarball", () => {
+  test("holds what is published and nothing else", () => {
+    const paths = packed.files.map((file) => file.path);
+    const unexpected = paths.filter(
+      (path) =>
+        !/^dist\/([a-z]+\/)?[\w-]+\.(js|cjs|d\.ts|d\.cts)(\.map)?$/.test(path) &&
+        !/^(README|CHANGELOG)\.md$/.test(path) &&
+        !/^src\/network\/\w+\.schema\.json$/.test(path) &&
+        path !== "package.json" &&
+        path !== "LICENSE",
+    );
+    expect(unexpected).toEqual([]);
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        "package.json",
+        "LICENSE",
+        "README.md",
+        "dist/index.js",
+        "dist/index.cjs",
+        "dist/index.d.ts",
+        "dist/index.d.cts",
+        "dist/cli.js",
+        "src/network/network.schema.json",
+        "src/network/state.schema.json",
+      ]),
+    );
+  });
+
+  test("names only files that it has", () => {
+    const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as Record<string, unknown>;
+    const leaves = (value: unknown): string[] =>
+      typeof value === "string"
+        ? [value]
+        : Object.values((value ?? {}) as Record<string, unknown>).flatMap((child) => leaves(child));
+    const { main, module, types, bin, exports } = manifest;
+    const paths = [...new Set(leaves([main, module, types, bin, exports]))];
+    expect(paths.length).toBeGreaterThan(6);
+    expect(paths.filter((path) => !existsSync(join(installed, path)))).toEqual([]);
+  });
+
+  test("brings every module that it imports", () => {
+    const { dependencies } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as {
+      dependencies: Record<string, string>;
+    };
+    const imported = ["index.js", "index.cjs", "cli.js", "index.d.ts"].flatMap((name) =>
+      [
+        ...readFileSync(join(installed, "dist", name), "utf8").matchAll(
+          /(?:^|\n)(?:import|export) [^;]*?from ["']([^"']+)["']/g,
+        ),
+      ]
+        .map((found) => found[1]!)
+        // The command line runs on Node; the library's own modules may not ask for it.
+        .filter((specifier) => !specifier.startsWith(".") && !(name === "cli.js" && isBuiltin(specifier)))
+        .map((specifier) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/")),
+    );
+    expect(imported.length).toBeGreaterThan(0);
+    expect(imported.filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
+  });
+
+  test("of a size that is told", () => {
+    const kB = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
+    const all = readdirSync(join(project, "node_modules"), { recursive: true, encoding: "utf8" })
+      .map((path) => statSync(join(project, "node_modules", path)))
+      .reduce((sum, entry) => sum + (entry.isFile() ? entry.size : 0), 0);
+    console.log(`tarball ${kB(packed.size)}, unpacked ${kB(packed.unpackedSize)}, with its dependencies ${kB(all)}`);
+    expect(packed.size).toBeLessThan(1_000_000);
+  });
+});
+
+describe("in Node", () => {
+  const USE = `const city = t.loadNetwork(${FILE});
+    const plan = t.dispatch(city);
+    console.log(JSON.stringify({ names: Object.keys(t), plants: plan.plants, sound: t.certify(city, {}, plan).valid }));`;
+  const RESULT = {
+    plants: [{ id: "east", intake: 0.35, available: 1.75, utilisation: 0.2, headroom: 1.4 }],
+    sound: true,
+  };
+
+  test("imports as ESM and as CJS, with the same names", () => {
+    const esm = run("use.mjs", `import * as t from "trunkflow";\n${USE}`);
+    const cjs = run("use.cjs", `const t = require("trunkflow");\n${USE}`);
+    expect(esm).toMatchObject(RESULT);
+    expect(cjs).toMatchObject(RESULT);
+    const names = (result: unknown) =>
+      (result as { names: string[] }).names.filter((name) => name !== "default").sort();
+    expect(names(esm)).toEqual(names(cjs));
+    expect(names(esm)).toEqual(expect.arrayContaining(["loadNetwork", "dispatch", "NetworkError", "FLOW_UNITS"]));
+  });
+
+  test("networks of one kind work in the other", () => {
+    const result = run(
+      "both.mjs",
+      `import { createRequire, isBuiltin } from "node:module";
+       import * as esm from "trunkflow";
+       const cjs = createRequire(import.meta.url)("trunkflow");
+       const [a, b] = [esm.loadNetwork(${FILE}), cjs.loadNetwork(${FILE})];
+       console.log(JSON.stringify({
+         apart: esm.loadNetwork !== cjs.loadNetwork,
+         kept: [cjs.loadNetwork(a) === a, esm.loadNetwork(b) === b],
+         plants: [cjs.dispatch(a).plants[0].intake, esm.dispatch(b).plants[0].intake],
+         graphs: [cjs.networkGraph(a).order, esm.networkGraph(b).order],
+         sound: [esm.certify(a, {}, cjs.dispatch(b)).valid, cjs.certify(b, {}, esm.dispatch(a)).valid],
+       }));`,
+    );
+    expect(result).toEqual({
+      apart: true,
+      kept: [true, true],
+      plants: [0.35, 0.35],
+      graphs: [2, 2],
+      sound: [true, true],
+    });
+  });
+
+  test("both schemas and the manifest are found by their exports", () => {
+    const require = createRequire(join(project, "index.js"));
+    for (const name of ["network", "state"]) {
+      const schema = require(`trunkflow/${name}.schema.json`) as { $schema: string; type: string };
+      expect(schema).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema", type: "object" });
+    }
+    expect(require("trunkflow/package.json")).toMatchObject({ name: "trunkflow" });
+    expect(() => require("trunkflow/dist/cli.js") as unknown).toThrow(/not defined by "exports"/);
+    const found = run(
+      "schema.mjs",
+      `import { readFileSync } from "node:fs";
+       const schema = JSON.parse(readFileSync(new URL(import.meta.resolve("trunkflow/network.schema.json"))));
+       console.log(JSON.stringify(Object.keys(schema.properties)));`,
+    );
+    expect(found).toEqual(expect.arrayContaining(["units", "nodes", "links"]));
+  });
+
+  test("the command runs by its name", () => {
+    write("net.json", FILE);
+    const bin = join(project, "node_modules/.bin", isWindows ? "trunkflow.cmd" : "trunkflow");
+    const { status, stdout, stderr } = spawnSync(bin, ["check", "net.json"], {
+      cwd: project,
+      encoding: "utf8",
+      shell: isWindows,
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^2 nodes, 1 links? \(1 catchment, 1 plant, 1 conduit\): no problems\n$/);
+  });
+});
+
+describe("types", () => {
+  const CONSUMER = `import {
+      certify, checkNetwork, dispatch, loadNetwork, loadState, networkGraph, NetworkError,
+      type Issue, type Network, type NetworkFile, type Plan, type State,
+    } from "trunkflow";
+    const file: NetworkFile = {
+      units: { flow: "m3/s" },
+      nodes: [{ id: "north", kind: "catchment", inflow: 0.35 }, { id: "east", kind: "plant", capacity: 1.75 }],
+      links: [{ id: "a", kind: "conduit", from: "north", to: "east", capacity: 0.8 }],
+    };
+    const city: Network = loadNetwork(file);
+    const state: State = { out: ["east"] };
+    const plan: Plan = dispatch(city, { state, outages: ["a"], tolerance: 0.1, policy: ["flooding", { spill: 1, cost: 2 }] });
+    export const intake: number | undefined = plan.plants[0]?.intake;
+    export const issues: Issue[] = checkNetwork(file);
+    export const order: number = networkGraph(city).order;
+    export const name: string | undefined = networkGraph(city).getNodeAttributes("east").id;
+    export const valid: boolean = certify(city, loadState(city, state), plan).valid;
+    export const paths = (reason: unknown): readonly string[] =>
+      reason instanceof NetworkError ? reason.issues.map((issue) => issue.path) : [];
+    // @ts-expect-error a catchment has an inflow
+    export const wrong: NetworkFile = { ...file, nodes: [{ id: "x", kind: "catchment" }] };
+    // @ts-expect-error a network is not changed
+    city.nodes[0]!.id = "y";
+    // @ts-expect-error there is no such option
+    dispatch(city, { outage: ["a"] });
+    // @ts-expect-error a file isn't a network
+    dispatch(file);
+  `;
+
+  test.each([
+    ["node16", "node16", "consumer.mts"],
+    ["node16", "node16", "consumer.cts"],
+    ["bundler", "esnext", "consumer.ts"],
+  ])("resolve with moduleResolution %s (%s, %s)", (moduleResolution, module, name) => {
+    write(name, CONSUMER);
+    const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+    const flags = ["--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", "--lib", "es2023,dom"];
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [tsc, ...flags, "--module", module, "--moduleResolution", moduleResolution, name],
+      { cwd: project, encoding: "utf8" },
+    );
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+  });
+});
+
+describe("in a browser", () => {
+  const bundle = async (entry: string) => {
+    const { outputFiles, metafile } = await build({
+      stdin: { contents: entry, resolveDir: project, loader: "js" },
+      bundle: true,
+      minify: true,
+      write: false,
+      metafile: true,
+      format: "esm",
+      platform: "browser",
+      logLevel: "silent",
+    });
+    return {
+      text: outputFiles[0]!.text,
+      inputs: Object.keys(metafile.inputs),
+      outputs: Object.values(metafile.outputs),
+    };
+  };
+
+  test("a tiny page bundles without Node, and dispatches there", async () => {
+    const { text, outputs } = await bundle(
+      `import { dispatch, loadNetwork } from "trunkflow"; export const plan = (file) => dispatch(loadNetwork(file));`,
+    );
+    expect(outputs.flatMap((output) => output.imports)).toEqual([]);
+    expect(text).not.toMatch(/["']node:|\brequire\(["'](fs|path|os|process|util|crypto)["']\)/);
+    const size = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
+    console.log(`browser bundle ${size(text.length)}, ${size(gzipSync(text).length)} gzipped`);
+    expect(gzipSync(text).length).toBeLessThan(200_000);
+
+    // With nothing of Node in reach.
+    const page = write("page.mjs", text);
+    const probe = `import { createContext, SourceTextModule } from "node:vm";
+      import { readFileSync } from "node:fs";
+      const context = createContext({});
+      const module = new SourceTextModule(readFileSync(${JSON.stringify(page)}, "utf8"), { context });
+      await module.link(() => { throw new Error("imports"); });
+      await module.evaluate();
+      console.log(JSON.stringify(module.namespace.plan(${JSON.stringify(FILE)}).plants));`;
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      ["--experimental-vm-modules", "--no-warnings", write("probe.mjs", probe)],
+      { cwd: project, encoding: "utf8" },
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([{ id: "east", intake: 0.35 }]);
+  });
+
+  test("what isn't used isn't bundled", async () => {
+    const { text, inputs } = await bundle(`import { FLOW_UNITS } from "trunkflow"; export const units = FLOW_UNITS;`);
+    console.log(`FLOW_UNITS alone: ${text.length} bytes of ${inputs.length} files`);
+    expect(text.length).toBeLessThan(1000);
+  });
+});
