@@ -19,7 +19,7 @@ export function wholeCosts(cost: Float64Array, most: number, whole: Float64Array
     whole.fill(0);
     return;
   }
-  const factor = decimalFactor(cost, most / largest) ?? 2 ** Math.floor(Math.log2(most / largest));
+  const factor = decimalFactor(cost, most / largest) ?? 2 ** Math.min(1023, Math.floor(Math.log2(most / largest)));
   for (let a = 0; a < cost.length; a++) whole[a] = Math.round((cost[a] ?? 0) * factor);
 }
 
