@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { certify, dispatch, loadNetwork, NetworkError, stateOf } from "../../src/index.js";
 import type { Plan } from "../../src/index.js";
-import { cityAndState, twin } from "./cities.js";
+import { cityAndState, twin } from "../support/cities.js";
 
 const city = loadNetwork(twin());
 const state = { setPoints: { tie: 0, lift: 0, cso: 0 } };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dispatch, ENGINE_NAMES, loadNetwork, NetworkError, OptionError, prepare } from "../../src/index.js";
 import type { Language, Plan, Policy, State } from "../../src/index.js";
-import { cityAndState, twin } from "./cities.js";
+import { cityAndState, twin } from "../support/cities.js";
 
 describe("a prepared network", () => {
   test("gives the plan that a cold dispatch gives, to the last digit, whatever was solved before", () => {
