@@ -149,7 +149,7 @@ describe.each(ENGINE_NAMES)("engine %s", (engine) => {
         ({ file, state }, numbers) => {
           const shuffled = <T>(list: readonly T[]) =>
             list
-              .map((item) => ({ item, at: numbers.next().value ?? 0 }))
+              .map((item) => ({ item, at: (numbers.next() as IteratorYieldResult<number>).value }))
               .sort((a, b) => a.at - b.at)
               .map(({ item }) => item);
           const other = { ...file, nodes: shuffled(file.nodes), links: shuffled(file.links) };
