@@ -17,6 +17,7 @@ export type {
   NodeKind,
   State,
 } from "./network/schema.js";
+export type { Certificate, CertificateStage, EvenProof, LinearProof } from "./dispatch/certificate.js";
 export { certify, type Certification } from "./dispatch/certify.js";
 export { dispatch, presentPlan, type DispatchOptions } from "./dispatch/dispatch.js";
 export {

@@ -7,13 +7,16 @@ import { pathText, show } from "../network/issues.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";
-import { toQuanta } from "../units/flow.js";
+import { MOST_QUANTA, SECONDS_PER_HOUR, toQuanta } from "../units/flow.js";
+import { faultsInProof, type Edge } from "./certify-optimal.js";
 import type { Plan } from "./plan.js";
 import { planShape } from "./plan-shape.js";
 
 /** `problems` says in words what is wrong with the plan, all of it; a valid plan has none. */
 export interface Certification {
   readonly valid: boolean;
+  /** Whether the plan is valid and its certificate proves that no better one exists. */
+  readonly optimal: boolean;
   readonly problems: readonly string[];
 }
 
@@ -24,7 +27,8 @@ const RATIO = 1e-9;
  * Holds a plan against the network and the state it is for: mass balance at every node, bounds, what is derived from the
  * flows (utilisations, headroom, status, moves), and each objective's value, all recomputed from the plan's flows.
  *
- * It doesn't say whether the plan is the best: only that it can be, and that it is what it says.
+ * A plan of the engine `network` carries a certificate, from which this proves, in whole numbers, that no better plan exists
+ * for its objectives. A plan without one can only be shown to be possible and to be what it says.
  *
  * @param network from `loadNetwork`
  * @param state the state that the plan is for, with its outages (`stateOf` puts one together from a dispatch's options)
@@ -32,7 +36,7 @@ const RATIO = 1e-9;
  * @throws NetworkError where network or state aren't valid themselves; never for a bad plan
  * @remarks linear in the network
  * @example
- * certify(city, {}, dispatch(city)); // { valid: true, problems: [] }
+ * certify(city, {}, dispatch(city)); // { valid: true, optimal: true, problems: [] }
  */
 export function certify(network: Network, state: State, plan: Plan): Certification {
   assertNetwork(network);
@@ -40,16 +44,23 @@ export function certify(network: Network, state: State, plan: Plan): Certificati
   const shape = planShape.safeParse(plan);
   if (!shape.success) {
     const problems = shape.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`);
-    return { valid: false, problems };
+    return { valid: false, optimal: false, problems };
   }
   const unit = network.units.flow;
   if (plan.units.flow !== unit) {
-    return { valid: false, problems: [`the plan is in ${show(plan.units.flow)}, the network in ${show(unit)}`] };
+    return {
+      valid: false,
+      optimal: false,
+      problems: [`the plan is in ${show(plan.units.flow)}, the network in ${show(unit)}`],
+    };
   }
   const check = new Check(network, full, plan);
   check.balance();
   check.objectives({ ...check.links(), ...check.sinks() });
-  return { valid: check.problems.length === 0, problems: check.problems };
+  // A flow that can't be needs no proof that it is the best.
+  if (check.problems.length === 0) check.certificate();
+  const valid = check.problems.length === 0;
+  return { valid, optimal: valid && plan.certificate !== undefined, problems: check.problems };
 }
 
 interface Sums {
@@ -116,7 +127,7 @@ class Check {
     const left = new Map<string, number>(this.network.nodes.map((node) => [node.id, 0]));
     const put = (id: string, quanta: number) => left.set(id, (left.get(id) ?? 0) + quanta);
     for (const node of this.network.nodes) {
-      if (node.kind === "catchment") put(node.id, this.quanta(own(this.state.inflows, node.id) ?? node.inflow));
+      if (node.kind === "catchment") put(node.id, this.inflowOf(node));
     }
     for (const link of this.network.links) {
       const quanta = this.flows.get(link.id) ?? 0;
@@ -231,6 +242,117 @@ class Check {
     }
   }
 
+  /** The proof that the plan is the best, if it carries one. */
+  certificate(): void {
+    const { certificate, objectives } = this.plan;
+    if (certificate === undefined) return;
+    const names = certificate.stages.flatMap((stage) =>
+      "potentials" in stage ? Object.keys(stage.objectives) : ["balance"],
+    );
+    if (names.join() !== objectives.map((objective) => objective.name).join()) {
+      this.fault("the certificate is for other objectives than the plan's");
+      return;
+    }
+    const ids = [...this.nodes.keys()].sort((a, b) => (a < b ? -1 : 1));
+    const place = new Map(ids.map((id, i) => [id, i]));
+    const input = { edges: this.edges(ids, place), nodes: ids.length, plants: this.plan.plants.length };
+    for (const text of faultsInProof(certificate.stages, { ...input, quanta: (flow) => this.quanta(flow) }))
+      this.fault(text);
+  }
+
+  /** The network as a proof sees it: links, outfalls and places that flood, plants among them, each in order of id. */
+  private edges(ids: readonly string[], place: ReadonlyMap<string, number>): Edge[] {
+    const at = (id: string) => place.get(id) ?? -1;
+    // No end takes more than all inflow, and no link need carry more than that and what circulates to hold set points: beyond
+    // it, one capacity is as good as another.
+    let inflow = 0;
+    for (const node of this.network.nodes) if (node.kind === "catchment") inflow += this.inflowOf(node);
+    let reach = inflow;
+    for (const setPoint of Object.values(this.state.setPoints)) reach += Math.abs(this.quanta(setPoint));
+    reach = Math.min(reach, MOST_QUANTA);
+    const links = [...this.network.links]
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map((link): Edge => {
+        const isOpen = this.lets(link.from) && this.lets(link.to);
+        const price = link.energy * this.network.energyPrice * SECONDS_PER_HOUR;
+        const target = link.target === undefined ? undefined : this.quanta(link.target);
+        const setPoint = link.kind === "conduit" ? undefined : own(this.state.setPoints, link.id);
+        return {
+          name: `link ${show(link.id)}`,
+          from: at(link.from),
+          to: at(link.to),
+          flow: this.flows.get(link.id) ?? 0,
+          least: isOpen && link.kind === "gate" ? -Math.min(reach, this.limit(link.reverseCapacity, link)) : 0,
+          most: isOpen ? Math.min(reach, this.limit(link.capacity, link)) : 0,
+          isPlant: false,
+          slopes: {
+            cost: [
+              { from: -Infinity, slope: -price },
+              { from: 0, slope: price },
+            ],
+            ...(target !== undefined && {
+              surcharge: [
+                { from: -Infinity, slope: -link.weight },
+                { from: -target, slope: 0 },
+                { from: target, slope: link.weight },
+              ],
+            }),
+            ...(setPoint !== undefined && {
+              moves: [
+                { from: -Infinity, slope: -1 },
+                { from: this.quanta(setPoint), slope: 1 },
+              ],
+            }),
+          },
+        };
+      });
+    const ground = ids.length;
+    const ends: Edge[][] = [[], [], []];
+    const plants = new Map([...this.intakes.keys()].sort((a, b) => (a < b ? -1 : 1)).map((id, i) => [id, i]));
+    for (const [from, id] of ids.entries()) {
+      const node = this.nodes.get(id);
+      if (node === undefined) continue;
+      const end = { from, to: ground, least: 0, isPlant: false };
+      if (node.kind === "plant") {
+        const capacity = this.limit(node.capacity, node);
+        const least = this.share(node) > 0 ? this.quanta(node.minFlow) : 0;
+        ends[0]?.push({
+          ...end,
+          name: `plant ${show(id)}`,
+          flow: this.intakes.get(id) ?? 0,
+          most: capacity,
+          isPlant: true,
+          ...(capacity > 0 && {
+            plant: { place: plants.get(id) ?? -1, capacity, rating: Math.max(1, Math.round(capacity * node.weight)) },
+          }),
+          slopes: {
+            cost: [{ from: -Infinity, slope: node.treatmentCost * SECONDS_PER_HOUR }],
+            starved: [
+              { from: -Infinity, slope: -1 },
+              { from: least, slope: 0 },
+            ],
+          },
+        });
+      }
+      if (node.kind === "outfall") {
+        const capacity = node.capacity === undefined ? Infinity : this.limit(node.capacity, node);
+        const spill = [{ from: -Infinity, slope: node.weight }];
+        const most = this.share(node) === 0 ? 0 : Math.min(inflow, capacity);
+        ends[1]?.push({ ...end, name: `outfall ${show(id)}`, flow: this.spills.get(id) ?? 0, most, slopes: { spill } });
+      } else {
+        const flooding = [{ from: -Infinity, slope: 1 }];
+        ends[2]?.push({
+          ...end,
+          name: `flooding at ${show(id)}`,
+          flow: this.floods.get(id) ?? 0,
+          most: inflow,
+          slopes: { flooding },
+        });
+      }
+    }
+    return [...links, ...ends.flat()];
+  }
+
   private fault(text: string): void {
     this.problems.push(text);
   }
@@ -248,6 +370,10 @@ class Check {
 
   private quanta(flow: number): number {
     return toQuanta(flow, this.network.units.flow);
+  }
+
+  private inflowOf(node: NetworkNode & { readonly kind: "catchment" }): number {
+    return this.quanta(own(this.state.inflows, node.id) ?? node.inflow);
   }
 
   /** m³ per hour. */

@@ -1,4 +1,6 @@
 /** What an engine is: something that takes a problem's objectives one after the other and keeps each at its optimum. */
+import type { Certificate } from "./certificate.js";
+import type { Stage } from "./policy.js";
 
 export interface Engine {
   readonly name: string;
@@ -15,4 +17,6 @@ export interface Engine {
   settle(): void;
   /** Flow per arc of the problem, whole quanta: balanced at every node, within every bound, optimal for all so far. */
   readonly flow: Float64Array;
+  /** The proof that `flow` is optimal for the stages that were taken, where the engine has one. */
+  certificate?(stages: readonly Stage[], tolerance: number): Certificate;
 }

@@ -10,8 +10,12 @@
 import { EngineError } from "../errors.js";
 import { Leximin } from "../flow/leximin.js";
 import { NetworkSimplex } from "../flow/network-simplex.js";
+import { fromQuanta } from "../units/flow.js";
+import type { Certificate, CertificateStage } from "./certificate.js";
 import type { Engine } from "./engine.js";
-import { keepIntake } from "./intake.js";
+import { intakeOf, keepIntake } from "./intake.js";
+import { linkFlow } from "./plan.js";
+import type { Stage } from "./policy.js";
 import type { FlowProblem } from "./problem.js";
 import { wholeCosts } from "./whole-costs.js";
 
@@ -19,6 +23,16 @@ import { wholeCosts } from "./whole-costs.js";
 const DRAWN = 2 ** 20;
 /** Room that potentials need below 2^53: they add up costs along a path, and the simplex works with a multiple of that. */
 const HEADROOM = 64;
+
+/** What a stage leaves for the certificate: potentials of a linear one, parts and intakes of an even one. */
+interface Proof {
+  factor: number;
+  readonly potentials: Float64Array;
+  readonly parts: Int32Array;
+  readonly intakes: Float64Array;
+  /** Flow per arc; that of plants isn't kept here. */
+  readonly flow: Float64Array;
+}
 
 export function networkEngine(problem: FlowProblem): Engine {
   const { nodes, ground, tail, head, plants } = problem;
@@ -34,7 +48,12 @@ export function networkEngine(problem: FlowProblem): Engine {
   const sinkArcs = plants.map((plant) => place.get(plant.arcs[0] ?? -1) ?? -1);
   const even = new Leximin(nodes, ends(tail), ends(head), ground, sinkArcs);
 
+  // One for each stage so far: its proof is written over by the next solve of the same stage, never allocated anew.
+  const proofs: Proof[] = [];
+  let stage = 0;
+
   const begin = () => {
+    stage = 0;
     lower.fill(0);
     upper.set(problem.upper);
     simplex.supply.set(problem.supply);
@@ -56,6 +75,11 @@ export function networkEngine(problem: FlowProblem): Engine {
   };
 
   const balance = (tolerance: number) => {
+    // Evening out starts from a flow that is feasible: where nothing was minimised before, any is as good.
+    if (stage === 0) {
+      cost.fill(0);
+      solve();
+    }
     for (let k = 0; k < shared.length; k++) {
       const a = shared[k] ?? 0;
       even.lower[k] = lower[a] ?? 0;
@@ -75,9 +99,59 @@ export function networkEngine(problem: FlowProblem): Engine {
       even.flow[k] = (even.flow[k] ?? 0) + (flow[upperArc] ?? 0);
     }
     even.solve();
+    const proof = (proofs[stage++] ??= {
+      factor: 0,
+      potentials: new Float64Array(0),
+      parts: new Int32Array(nodes),
+      intakes: new Float64Array(plants.length),
+      flow: new Float64Array(flow.length),
+    });
+    proof.parts.set(even.part);
+    for (let k = 0; k < shared.length; k++) proof.flow[shared[k] ?? 0] = even.flow[k] ?? 0;
     for (const [i, plant] of plants.entries()) {
+      proof.intakes[i] = even.flow[sinkArcs[i] ?? -1] ?? 0;
       if (plant.capacity > 0) keepIntake(plant, even.flow[sinkArcs[i] ?? -1] ?? 0, tolerance, lower, upper);
     }
+  };
+
+  const minimise = (per: Float64Array) => {
+    const factor = wholeCosts(per, most, cost);
+    solve();
+    const proof = (proofs[stage++] ??= {
+      factor: 0,
+      potentials: new Float64Array(nodes),
+      parts: new Int32Array(0),
+      intakes: new Float64Array(0),
+      flow: new Float64Array(0),
+    });
+    proof.factor = factor;
+    proof.potentials.set(potential);
+  };
+
+  const certificate = (stages: readonly Stage[], tolerance: number): Certificate => {
+    const unit = problem.network.units.flow;
+    return {
+      stages: stages.map((one, k): CertificateStage => {
+        const proof = proofs[k];
+        if (proof === undefined) throw new EngineError("a stage left no proof. This is a bug; please report it.");
+        if (one !== "balance") {
+          const base = proof.potentials[ground] ?? 0;
+          const potentials = Array.from(proof.potentials.subarray(0, ground), (value) => value - base);
+          return { objectives: Object.fromEntries(one), factor: proof.factor, potentials };
+        }
+        return {
+          tolerance,
+          parts: [...proof.parts.subarray(0, ground)],
+          intakes: Array.from(proof.intakes, (quanta) => fromQuanta(quanta, unit)),
+          ...(tolerance > 0 && {
+            flows: [
+              ...problem.links.map((part) => linkFlow(part, proof.flow)),
+              ...[...problem.outfalls, ...problem.flooding].map((sink) => intakeOf(sink, proof.flow)),
+            ].map((quanta) => fromQuanta(quanta, unit)),
+          }),
+        };
+      }),
+    };
   };
 
   /** Draws a cost for each arc; the pieces of a link or plant still fill in order. */
@@ -107,13 +181,11 @@ export function networkEngine(problem: FlowProblem): Engine {
   return {
     name: "network",
     begin,
-    minimise: (per) => {
-      wholeCosts(per, most, cost);
-      solve();
-    },
+    minimise,
     balance,
     settle,
     flow,
+    certificate,
   };
 }
 

@@ -32,6 +32,25 @@ export const planShape = /* @__PURE__ */ (() => {
     ),
     spills: z.array(flow),
     flooding: z.array(flow),
+    certificate: z
+      .strictObject({
+        stages: z.array(
+          z.union([
+            z.strictObject({
+              objectives: z.partialRecord(z.enum(OBJECTIVES).exclude(["balance"]), z.number()),
+              factor: z.number(),
+              potentials: z.array(z.number()),
+            }),
+            z.strictObject({
+              tolerance: z.number(),
+              parts: z.array(z.number()),
+              intakes: z.array(z.number()),
+              flows: z.array(z.number()).optional(),
+            }),
+          ]),
+        ),
+      })
+      .optional(),
     moves: z.array(
       z.strictObject({
         id: z.string(),

@@ -1,5 +1,6 @@
 /** A plan: what flows where, what it is worth, and what to set. Plain data in the file's own units. */
 import { fromQuanta, QUANTA_PER_M3S, SECONDS_PER_HOUR, type FlowUnit } from "../units/flow.js";
+import type { Certificate } from "./certificate.js";
 import { intakeOf } from "./intake.js";
 import type { ObjectiveName } from "./policy.js";
 import type { FlowProblem, LinkPart, SinkPart } from "./problem.js";
@@ -80,6 +81,8 @@ export interface Plan {
   /** Only nodes that flood. */
   readonly flooding: readonly PlanFlow[];
   readonly moves: readonly Move[];
+  /** The proof that no better plan exists; only the engine `network` gives one. */
+  readonly certificate?: Certificate;
 }
 
 /** Net flow of a link, quanta: a gate doesn't run both ways at once. */
@@ -92,7 +95,12 @@ export function linkFlow(part: LinkPart, flow: ArrayLike<number>): number {
 export function planOf(
   problem: FlowProblem,
   flow: ArrayLike<number>,
-  about: { readonly engine: string; readonly objectives: readonly ObjectiveName[]; readonly moves: readonly Move[] },
+  about: {
+    readonly engine: string;
+    readonly objectives: readonly ObjectiveName[];
+    readonly moves: readonly Move[];
+    readonly certificate: Certificate | undefined;
+  },
 ): Plan {
   const unit = problem.network.units.flow;
   const out = (quanta: number) => fromQuanta(quanta, unit);
@@ -128,6 +136,7 @@ export function planOf(
     spills,
     flooding,
     moves: about.moves,
+    ...(about.certificate !== undefined && { certificate: about.certificate }),
   };
 }
 

@@ -119,7 +119,13 @@ export function prepare(network: Network, options: PrepareOptions = {}): Prepare
       return statusOf(problem, engine.flow);
     },
     objective: (objective) => valueOf(objective, problem, engine.flow),
-    plan: (language = "en") => planOf(problem, engine.flow, { engine: name, objectives, moves: moves(language) }),
+    plan: (language = "en") =>
+      planOf(problem, engine.flow, {
+        engine: name,
+        objectives,
+        moves: moves(language),
+        certificate: engine.certificate?.(stages, tolerance),
+      }),
   };
   return {
     solve(state = {}) {

@@ -10,17 +10,19 @@ const ROUNDING = 1e-12;
  * that makes all of them whole, where there is one; else the largest power of two, and costs are rounded by less than 1 part
  * in `most` of the largest.
  *
+ * @returns the factor
  * @remarks linear in the arcs; depends on `cost` alone
  */
-export function wholeCosts(cost: Float64Array, most: number, whole: Float64Array): void {
+export function wholeCosts(cost: Float64Array, most: number, whole: Float64Array): number {
   let largest = 0;
   for (const c of cost) largest = Math.max(largest, Math.abs(c));
   if (largest === 0) {
     whole.fill(0);
-    return;
+    return 1;
   }
   const factor = decimalFactor(cost, most / largest) ?? 2 ** Math.min(1023, Math.floor(Math.log2(most / largest)));
   for (let a = 0; a < cost.length; a++) whole[a] = Math.round((cost[a] ?? 0) * factor);
+  return factor;
 }
 
 function decimalFactor(cost: Float64Array, most: number): number | undefined {

@@ -174,9 +174,15 @@ export class Leximin {
     return members.subarray(0, count);
   }
 
+  /** A part's sinks, and its reliefs that can change. */
   private terminalsOf(members: Int32Array): number[] {
     const found: number[] = [];
-    for (const v of members) for (const t of this.terminalsAt[v]!) found.push(t);
+    for (const v of members) {
+      for (const t of this.terminalsAt[v]!) {
+        const a = this.terminal[t]!;
+        if (t < this.sinks || this.lower[a]! < this.upper[a]!) found.push(t);
+      }
+    }
     return found.sort((a, b) => a - b);
   }
 

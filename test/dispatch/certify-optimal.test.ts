@@ -1,0 +1,155 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { certify, dispatch, loadNetwork, OBJECTIVES, presentPlan, stateOf } from "../../src/index.js";
+import type { Plan, Policy } from "../../src/index.js";
+import { cityAndState, twin } from "../support/cities.js";
+
+const city = loadNetwork(twin());
+const proofOf = (plan: Plan) => plan.certificate!;
+type Stage = NonNullable<Plan["certificate"]>["stages"][number];
+
+/** The plan with one stage of its certificate changed. */
+const withStage = (plan: Plan, k: number, change: (stage: Stage) => Stage): Plan => ({
+  ...plan,
+  certificate: { stages: proofOf(plan).stages.map((stage, i) => (i === k ? change(structuredClone(stage)) : stage)) },
+});
+
+/** Any order of any of the objectives, two of them weighed against each other now and then. */
+const policies: fc.Arbitrary<Policy> = fc
+  .tuple(fc.shuffledSubarray([...OBJECTIVES], { minLength: 1 }), fc.boolean())
+  .map(([names, isMixed]) => {
+    const [a, b, ...rest] = names;
+    if (!isMixed || a === undefined || b === undefined || a === "balance" || b === "balance") return names;
+    return [{ [a]: 1, [b]: 0.3 }, ...rest];
+  });
+
+describe("the certificate", () => {
+  test("proves every plan, whatever the policy and tolerance", () => {
+    fc.assert(
+      fc.property(cityAndState, policies, fc.constantFrom(0, 0, 0.01, 0.2), ({ file, state }, policy, tolerance) => {
+        const network = loadNetwork(file);
+        const plan = dispatch(network, { state, policy, tolerance });
+        expect(certify(network, stateOf(network, { state }), plan)).toEqual({
+          valid: true,
+          optimal: true,
+          problems: [],
+        });
+      }),
+      { numRuns: 600 * Number(process.env.FC_RUNS ?? 1) },
+    );
+  });
+
+  test("doesn't prove a plan that is worse, even one that is sound", () => {
+    let worse = 0;
+    fc.assert(
+      fc.property(cityAndState, fc.constantFrom(0, 0.05), ({ file, state }, tolerance) => {
+        const network = loadNetwork(file);
+        const best = dispatch(network, { state, tolerance });
+        const held = presentPlan(network, { state });
+        const order = (plan: Plan) => OBJECTIVES.map((name) => plan.objectives.find((one) => one.name === name)!);
+        const { certificate: _own, ...sound } = { ...held, objectives: order(held) };
+        const full = stateOf(network, { state });
+        expect(certify(network, full, sound)).toEqual({ valid: true, optimal: false, problems: [] });
+        const values = (plan: Pick<Plan, "objectives">) => plan.objectives.flatMap(({ value }) => value);
+        const [a, b] = [values(best), values(sound)];
+        // Where a tolerance lets plants differ, the objectives before balance still decide.
+        const decided = tolerance === 0 ? a.length : 4;
+        if (a.slice(0, decided).every((value, i) => Math.abs(value - b[i]!) < 1e-9)) return;
+        worse += 1;
+        expect(certify(network, full, { ...sound, certificate: proofOf(best) }).valid).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+    expect(worse).toBeGreaterThan(50);
+  });
+
+  test("is linear to check, and in whole numbers", () => {
+    for (const stage of proofOf(dispatch(city)).stages) {
+      if ("potentials" in stage) expect(stage.potentials.every(Number.isSafeInteger)).toBe(true);
+      else expect(stage.parts.every(Number.isSafeInteger)).toBe(true);
+    }
+  });
+});
+
+describe("a certificate that was changed is refused", () => {
+  // West is the fuller plant and the tie is full backwards: a cut between two parts.
+  const state = { inflows: { north: 0.1, south: 0.9 } };
+  const plan = dispatch(city, { state });
+  const problems = (changed: Plan) => certify(city, state, changed).problems.join("\n");
+  const at = (name: string) => plan.objectives.findIndex((one) => one.name === name);
+
+  test("as it is, it holds", () => {
+    expect(problems(plan)).toBe("");
+    const stage = proofOf(plan).stages[at("balance")]!;
+    expect("parts" in stage && stage.parts[0]! > stage.parts[4]!).toBe(true);
+  });
+
+  test.each<[what: string, stage: string, change: (stage: Stage) => Stage, problem: string]>([
+    [
+      "a potential",
+      "cost",
+      (stage) => ("potentials" in stage ? { ...stage, potentials: stage.potentials.map((p) => p - 1e6) } : stage),
+      "could do better",
+    ],
+    [
+      "a potential that isn't whole",
+      "cost",
+      (stage) => ("potentials" in stage ? { ...stage, potentials: stage.potentials.map(() => 0.5) } : stage),
+      "whole potential",
+    ],
+    [
+      "a missing potential",
+      "flooding",
+      (stage) => ("potentials" in stage ? { ...stage, potentials: stage.potentials.slice(1) } : stage),
+      "whole potential",
+    ],
+    [
+      "a factor that hides costs",
+      "cost",
+      (stage) => ("potentials" in stage ? { ...stage, factor: 1e-9 } : stage),
+      "not whole",
+    ],
+    [
+      "another objective",
+      "cost",
+      (stage) => ("potentials" in stage ? { ...stage, objectives: { spill: 1 } } : stage),
+      "other objectives",
+    ],
+    [
+      "parts the other way round",
+      "balance",
+      (stage) => ("parts" in stage ? { ...stage, parts: stage.parts.map((part) => 9 - part) } : stage),
+      "plants",
+    ],
+    [
+      "one part for all",
+      "balance",
+      (stage) => ("parts" in stage ? { ...stage, parts: stage.parts.map(() => 0) } : stage),
+      "not level",
+    ],
+    [
+      "an intake",
+      "balance",
+      (stage) => ("parts" in stage ? { ...stage, intakes: stage.intakes.map((intake) => intake - 0.01) } : stage),
+      "balance",
+    ],
+    [
+      "a tolerance without flows",
+      "balance",
+      (stage) => ("parts" in stage ? { ...stage, tolerance: 0.5 } : stage),
+      "flows must be given",
+    ],
+    [
+      "a part too few",
+      "balance",
+      (stage) => ("parts" in stage ? { ...stage, parts: stage.parts.slice(1) } : stage),
+      "another number",
+    ],
+  ])("%s", (_what, name, change, problem) => {
+    expect(problems(withStage(plan, at(name), change))).toContain(problem);
+  });
+
+  test("a stage left out", () => {
+    expect(problems({ ...plan, certificate: { stages: proofOf(plan).stages.slice(1) } })).toContain("other objectives");
+  });
+});
