@@ -37,3 +37,5 @@ export {
   type ObjectiveName,
   type Policy,
 } from "./dispatch/policy.js";
+export { loadHighs } from "./linear/highs.js";
+export type { LinearAnswer, LinearBackend, LinearProgram, Row } from "./linear/program.js";

@@ -6,9 +6,10 @@ import { describe, expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const SRC = join(ROOT, "src");
-const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
-  dependencies: Record<string, string>;
-};
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Record<
+  "dependencies" | "peerDependencies",
+  Record<string, string>
+>;
 
 /** Folders, and those they may import from besides themselves and `errors.ts`. */
 const BELOW: Record<string, readonly string[]> = (() => {
@@ -109,7 +110,7 @@ function fault({ from, to }: Import): string | undefined {
   }
   if (to.startsWith(".")) return "there is no such file";
   const name = to.split("/", to.startsWith("@") ? 2 : 1).join("/");
-  return Object.hasOwn(dependencies, name) ? undefined : `${name} is no dependency`;
+  return Object.hasOwn({ ...dependencies, ...peerDependencies }, name) ? undefined : `${name} is no dependency`;
 }
 
 describe("imports", () => {

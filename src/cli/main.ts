@@ -9,6 +9,7 @@ import pc from "picocolors";
 import { dispatch, presentPlan, type DispatchOptions } from "../dispatch/dispatch.js";
 import { ENGINE_NAMES, type EngineName } from "../dispatch/prepare.js";
 import { OptionError } from "../errors.js";
+import { loadHighs } from "../linear/highs.js";
 import { NetworkError, type Issue } from "../network/issues.js";
 import { checkNetwork, loadNetwork } from "../network/load.js";
 import { LANGUAGES, type Language } from "../network/names.js";
@@ -79,7 +80,7 @@ function summary(network: Network, issues: readonly Issue[]): string {
 interface DispatchFlags {
   readonly state?: string;
   readonly out?: string[];
-  readonly engine?: EngineName;
+  readonly engine?: EngineName | "highs";
   readonly tolerance?: number;
   readonly language?: Language;
   readonly json?: boolean;
@@ -95,7 +96,7 @@ async function runDispatch(file: string, flags: DispatchFlags): Promise<void> {
     state,
     outages,
     language,
-    ...(flags.engine !== undefined && { engine: flags.engine }),
+    ...(flags.engine !== undefined && { engine: flags.engine === "highs" ? await loadHighs() : flags.engine }),
     ...(flags.tolerance !== undefined && { tolerance: flags.tolerance }),
   };
   const plan = dispatch(network, options);
@@ -157,7 +158,7 @@ program
     "elements that are out, ids separated by commas; may be given again",
     (ids: string, before: string[] | undefined) => [...(before ?? []), ...ids.split(",").filter((id) => id !== "")],
   )
-  .addOption(new Option("--engine <name>", "what solves it").choices(ENGINE_NAMES))
+  .addOption(new Option("--engine <name>", "what solves it").choices([...ENGINE_NAMES, "highs"]))
   .option("--tolerance <share>", "by how much later objectives may move a plant from even, 0 to 1", shareOf)
   .addOption(
     new Option("--language <code>", "language of names and reasons; the machine's if not given").choices(LANGUAGES),

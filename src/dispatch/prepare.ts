@@ -1,6 +1,7 @@
 /** A network made ready once, to be dispatched again and again as its state changes. */
 import { OptionError } from "../errors.js";
 import { javascriptLpSolver } from "../linear/javascript-lp-solver.js";
+import type { LinearBackend } from "../linear/program.js";
 import { assertNetwork } from "../network/checked.js";
 import { nearest, show } from "../network/issues.js";
 import { LANGUAGES, type Language } from "../network/names.js";
@@ -30,7 +31,8 @@ export interface PrepareOptions {
    * 0 if not given.
    */
   readonly tolerance?: number;
-  readonly engine?: EngineName;
+  /** `network` if not given; or what `loadHighs` returns. */
+  readonly engine?: EngineName | LinearBackend;
 }
 
 /** What `dispatch` takes: `prepare` and `solve` take their parts of it from the same object. */
@@ -51,7 +53,7 @@ export interface Prepared {
    *
    * @throws NetworkError for a state, outage or plan that doesn't fit the network
    * @remarks with the engine `network`, starts from the last solution and allocates nothing that grows with the network;
-   *   the solution is the same, to the last digit, whatever was solved before
+   *   the solution is the same, to the last digit, whatever was solved before (its certificate may be another proof of it)
    */
   solve(state?: StateOptions): Solution;
 }
@@ -69,7 +71,7 @@ export interface Prepared {
 export function prepare(network: Network, options: PrepareOptions = {}): Prepared {
   assertNetwork(network);
   checkKeys(options, OPTIONS);
-  const { policy = DEFAULT_POLICY, tolerance = 0, engine: name = "network" } = options;
+  const { policy = DEFAULT_POLICY, tolerance = 0, engine: chosen = "network" } = options;
   const stages = stagesOf(policy);
   const holding = stagesOf(HOLDING_POLICY);
   if (typeof tolerance !== "number" || !(tolerance >= 0 && tolerance <= 1)) {
@@ -77,13 +79,9 @@ export function prepare(network: Network, options: PrepareOptions = {}): Prepare
       `tolerance is ${show(tolerance)}; a tolerance is a share of a plant's capacity, from 0 to 1.`,
     );
   }
-  if (!Object.hasOwn(ENGINES, name)) {
-    throw new OptionError(
-      `there is no engine ${show(name)}. ${nearest(name, ENGINE_NAMES) ?? `There are ${ENGINE_NAMES.join(", ")}.`}`,
-    );
-  }
+  const engineOf = maker(chosen);
   const problem = new FlowProblem(network);
-  const engine = ENGINES[name](problem);
+  const engine = engineOf(problem);
   const cost = new Float64Array(problem.tail.length);
   // What the last state would be if its set points were kept: found only where a reason is asked for.
   let bystander: Engine | undefined;
@@ -110,7 +108,7 @@ export function prepare(network: Network, options: PrepareOptions = {}): Prepare
     );
     if (!isMoved) return [];
     if (policy === HOLDING_POLICY) return movesOf(problem, engine.flow, engine.flow, language);
-    bystander ??= ENGINES[name](problem);
+    bystander ??= engineOf(problem);
     run(bystander, holding, 0);
     return movesOf(problem, bystander.flow, engine.flow, language);
   };
@@ -121,7 +119,7 @@ export function prepare(network: Network, options: PrepareOptions = {}): Prepare
     objective: (objective) => valueOf(objective, problem, engine.flow),
     plan: (language = "en") =>
       planOf(problem, engine.flow, {
-        engine: name,
+        engine: engine.name,
         objectives,
         moves: moves(language),
         certificate: engine.certificate?.(stages, tolerance),
@@ -135,6 +133,17 @@ export function prepare(network: Network, options: PrepareOptions = {}): Prepare
       return solution;
     },
   };
+}
+
+function maker(engine: EngineName | LinearBackend): (problem: FlowProblem) => Engine {
+  if (typeof engine === "object" && typeof engine.solve === "function") {
+    return (problem) => linearEngine(problem, engine);
+  }
+  if (typeof engine === "string" && Object.hasOwn(ENGINES, engine)) return ENGINES[engine];
+  const known =
+    nearest(typeof engine === "string" ? engine : "", ENGINE_NAMES) ??
+    `There are ${ENGINE_NAMES.join(", ")}, and what loadHighs returns.`;
+  throw new OptionError(`there is no engine ${show(engine)}. ${known}`);
 }
 
 /** The cost per arc of a stage: the weighted sum of its objectives'. */
