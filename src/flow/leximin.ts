@@ -140,6 +140,7 @@ export class Leximin {
       residual.upper[k] = this.upper[a]!;
       residual.flow[k] = this.flow[a]!;
     });
+    residual.load();
     residual.label.fill(0);
     residual.label[this.ground] = -1;
     // Parts still to be worked on, by label, the highest last; labels are only names, levels are numbered as they are done.

@@ -14,7 +14,7 @@
  * Sources: Dinic, Soviet Math. Dokl. 11 (1970); Ahuja, Magnanti & Orlin, Network Flows (1993), ch. 7.
  */
 export class ResidualFlow {
-  /** Per arc, in the caller's hands. */
+  /** Per arc, in the caller's hands; bounds count from the next `load`. */
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly flow: Float64Array;
@@ -34,6 +34,8 @@ export class ResidualFlow {
   private readonly queue: Int32Array;
   /** The way of the depth-first search: at most one arc for each node. */
   private readonly path: Int32Array;
+  /** Members that had something to give when `send` began. */
+  private readonly givers: Int32Array;
   private queued = 0;
 
   constructor(nodes: number, tail: Int32Array, head: Int32Array) {
@@ -50,17 +52,26 @@ export class ResidualFlow {
     this.cursor = new Int32Array(nodes);
     this.queue = new Int32Array(nodes);
     this.path = new Int32Array(nodes);
+    this.givers = new Int32Array(nodes);
     this.first = new Int32Array(nodes + 1);
     this.incident = new Int32Array(2 * arcs);
-    for (let a = 0; a < arcs; a++) {
-      this.first[tail[a]! + 1]!++;
-      this.first[head[a]! + 1]!++;
+  }
+
+  /** Takes in the bounds: only arcs that can change are looked at until the next call. */
+  load(): void {
+    const { first, incident, cursor, tail, head, lower, upper } = this;
+    first.fill(0);
+    for (let a = 0; a < tail.length; a++) {
+      if (lower[a] === upper[a]) continue;
+      first[tail[a]! + 1]!++;
+      first[head[a]! + 1]!++;
     }
-    for (let v = 0; v < nodes; v++) this.first[v + 1]! += this.first[v]!;
-    this.cursor.set(this.first.subarray(0, nodes));
-    for (let a = 0; a < arcs; a++) {
-      this.incident[this.cursor[tail[a]!]!++] = 2 * a;
-      this.incident[this.cursor[head[a]!]!++] = 2 * a + 1;
+    for (let v = 0; v + 1 < first.length; v++) first[v + 1]! += first[v]!;
+    cursor.set(first.subarray(0, cursor.length));
+    for (let a = 0; a < tail.length; a++) {
+      if (lower[a] === upper[a]) continue;
+      incident[cursor[tail[a]!]!++] = 2 * a;
+      incident[cursor[head[a]!]!++] = 2 * a + 1;
     }
   }
 
@@ -71,17 +82,19 @@ export class ResidualFlow {
    * @returns what is left to give; if that is above 0, `reached` tells the side of the minimum cut it can't leave
    */
   send(members: Int32Array, count: number): number {
-    for (;;) {
-      if (!this.search(members, count, false)) break;
-      for (let k = 0; k < count; k++) {
-        const v = members[k]!;
-        while (this.give[v]! > 0 && this.advance(v)) {
+    const { givers, give } = this;
+    let many = 0;
+    for (let k = 0; k < count; k++) if (give[members[k]!]! > 0) givers[many++] = members[k]!;
+    while (this.search(givers, many, false)) {
+      for (let k = 0; k < many; k++) {
+        const v = givers[k]!;
+        while (give[v]! > 0 && this.advance(v)) {
           // Each round sends one path's worth.
         }
       }
     }
     let left = 0;
-    for (let k = 0; k < count; k++) left += this.give[members[k]!]!;
+    for (let k = 0; k < many; k++) left += give[givers[k]!]!;
     return left;
   }
 
