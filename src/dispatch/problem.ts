@@ -228,7 +228,6 @@ export class FlowProblem {
     // As many pieces as the link can have cuts, and one; what isn't cut now is empty at the end.
     const cuts = arcs.length - 1;
     const hasTarget = part.target < Infinity;
-    const hasSetPoint = part.link.kind !== "conduit";
     for (let k = 0; k < arcs.length; k++) {
       const a = arcs[k] ?? -1;
       const single = hasTarget ? atTarget : atSetPoint;
@@ -236,7 +235,7 @@ export class FlowProblem {
       const end = k === cuts ? most : cuts === 1 ? single : k === 0 ? lower : higher;
       upper[a] = end - start;
       surcharge[a] = hasTarget && start >= atTarget ? weight : 0;
-      moves[a] = !isSet || !hasSetPoint ? 0 : start >= atSetPoint ? 1 : -1;
+      moves[a] = !isSet ? 0 : start >= atSetPoint ? 1 : -1;
     }
   }
 
