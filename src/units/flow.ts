@@ -34,9 +34,9 @@ export const SECONDS_PER_HOUR = 3600;
  */
 export const MOST_QUANTA = 2 ** 50;
 
-/** The nearest whole number of quanta. */
+/** The nearest whole number of quanta; never minus zero. */
 export function toQuanta(flow: number, unit: FlowUnit): number {
-  return Math.round(flow * QUANTA[unit]);
+  return Math.round(flow * QUANTA[unit]) + 0;
 }
 
 /** `quanta` in `unit`. A figure of up to nine decimals that was read with `toQuanta` comes back as it was written. */

@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { DEFAULT_POLICY, dispatch, loadNetwork, type EngineName, type Plan, type Policy } from "../../src/index.js";
+import { flowOf, levelsOf, modelOf, QUANTA, valueOf, type LinearName, type Model } from "../support/model.js";
+import { instances, type Instance } from "../support/networks.js";
+import { ENGINES, runs } from "../support/runs.js";
+import { linearOracle, type Optimum } from "./linear-oracle.js";
+
+let oracle: Awaited<ReturnType<typeof linearOracle>>;
+
+beforeAll(async () => {
+  oracle = await linearOracle();
+});
+
+/** Values of the steps of a policy, recomputed from the plan's flows. */
+function stepsOf(model: Model, plan: Plan, policy: Policy): (number | number[])[] {
+  const flow = flowOf(model, plan);
+  return policy.map((entry) => {
+    if (entry === "balance") return levelsOf(model, flow).sort((a, b) => b - a);
+    if (typeof entry === "string") return valueOf(model, flow, entry);
+    const weights = Object.entries(entry) as [LinearName, number][];
+    return weights.reduce((sum, [name, weight]) => sum + weight * valueOf(model, flow, name), 0);
+  });
+}
+
+/** What the programs' tolerance (relative to all inflow) and whole quanta (some per element) may make of a step's value. */
+function slackOf(model: Model, entry: Policy[number], relative: number): number {
+  const rates: Record<LinearName, readonly number[]> = {
+    flooding: [],
+    spill: model.outfalls.map((end) => end.weight),
+    starved: [],
+    surcharge: model.links.map((link) => link.weight),
+    cost: [...model.links, ...model.plants].map((part) => part.price * 3600),
+    moves: [],
+  };
+  const weights = typeof entry === "string" ? [[entry, 1]] : Object.entries(entry);
+  const rate = (weights as [LinearName, number][]).reduce(
+    (sum, [name, weight]) => sum + weight * Math.max(1, ...rates[name]),
+    0,
+  );
+  const quanta = relative * model.inflow + 2 * (model.links.length + model.plants.length);
+  return (rate * quanta) / QUANTA["m3/s"];
+}
+
+function expectSame(
+  model: Model,
+  plan: Plan,
+  policy: Policy,
+  optimum: Optimum,
+  { balance }: { balance: boolean },
+): void {
+  // What a step of another policy lets slip, at a high rate, can be much to a later one.
+  const relative = policy === DEFAULT_POLICY ? 1e-7 : 2e-6;
+  stepsOf(model, plan, policy).forEach((found, i) => {
+    const [expected, step] = [optimum.steps[i]!, JSON.stringify(policy[i])];
+    if (typeof found === "number") {
+      const slack = 1e-6 * Math.abs(expected as number) + slackOf(model, policy[i]!, relative);
+      expect(Math.abs(found - (expected as number)), `${step}: ${found}, expected ${String(expected)}`).toBeLessThan(
+        slack,
+      );
+    } else if (balance) {
+      expect(found).toHaveLength((expected as number[]).length);
+      const quantum = Math.max(
+        ...model.plants.map((plant) => (plant.capacity > 0 ? 4 / plant.capacity / plant.weight : 0)),
+      );
+      found.forEach((level, k) => {
+        const other = (expected as number[])[k]!;
+        expect(Math.abs(level - other), `${step}[${k}]: ${level}, expected ${other}`).toBeLessThan(2e-6 + quantum);
+      });
+    }
+  });
+}
+
+function check(engine: EngineName, { file, state }: Instance, policy: Policy, tolerance: number): void {
+  const network = loadNetwork(file);
+  const model = modelOf(network, state);
+  const plan = dispatch(network, { state, engine, policy, tolerance });
+  const optimum = oracle(model, policy, tolerance);
+  expectSame(model, plan, policy, optimum, { balance: tolerance === 0 });
+  if (tolerance === 0) return;
+  const flow = flowOf(model, plan);
+  model.plants.forEach((plant, i) => {
+    const level = optimum.levels[i];
+    if (level === undefined) return;
+    const away = Math.abs(flow.plants[i]! / plant.capacity - level * plant.weight);
+    expect(away, plant.id).toBeLessThan(tolerance + 2e-6 * plant.weight + 4 / plant.capacity);
+  });
+}
+
+/** Any order of any objectives, some of them weighed against each other. */
+const policies: fc.Arbitrary<Policy> = fc
+  .record({
+    names: fc.shuffledSubarray([...DEFAULT_POLICY] as (LinearName | "balance")[], { minLength: 1 }),
+    joins: fc.array(fc.constantFrom(0, 0, 0, 1, 2, 0.5), { minLength: 7, maxLength: 7 }),
+  })
+  .map(({ names, joins }) => {
+    const policy: (LinearName | "balance" | Partial<Record<LinearName, number>>)[] = [];
+    names.forEach((name, i) => {
+      const before = policy.at(-1);
+      const weight = joins[i]!;
+      if (weight === 0 || name === "balance" || before === undefined || before === "balance") policy.push(name);
+      else policy[policy.length - 1] = { ...(typeof before === "string" ? { [before]: 1 } : before), [name]: weight };
+    });
+    return policy;
+  });
+
+describe.each(ENGINES)("engine %s against linear programs", (engine) => {
+  test("all seven objectives", () => {
+    fc.assert(
+      fc.property(instances(), (instance) => {
+        check(engine, instance, DEFAULT_POLICY, 0);
+      }),
+      runs(120, engine),
+    );
+  });
+
+  test("all seven objectives of larger networks", () => {
+    fc.assert(
+      fc.property(instances({ minNodes: 30, maxNodes: 60 }), (instance) => {
+        check(engine, instance, DEFAULT_POLICY, 0);
+      }),
+      runs(12, engine),
+    );
+  });
+
+  test("within a tolerance of even plants", () => {
+    fc.assert(
+      fc.property(instances(), fc.constantFrom(0.02, 0.1, 0.5, 1), (instance, tolerance) => {
+        check(engine, instance, DEFAULT_POLICY, tolerance);
+      }),
+      runs(60, engine),
+    );
+  });
+
+  test("other policies", () => {
+    fc.assert(
+      fc.property(instances({ maxNodes: 15 }), policies, fc.constantFrom(0, 0, 0.05), (instance, policy, tolerance) => {
+        check(engine, instance, policy, tolerance);
+      }),
+      runs(90, engine),
+    );
+  });
+});

@@ -1,0 +1,184 @@
+/**
+ * The dispatch problem read from its definition, for tests: whole quanta (mL/d), every rule of availability and outage in
+ * one place, and the objectives' values of any flow. Shares nothing with `src/` but the types of the input.
+ */
+import type { FlowUnit, Network, NetworkFile, ObjectiveName, Plan, State } from "../../src/index.js";
+
+/** mL/d in one of each unit. */
+export const QUANTA: Readonly<Record<FlowUnit, number>> = {
+  "m3/s": 86_400 * 1e6,
+  "m3/d": 1e6,
+  "10k m3/d": 1e10,
+  "万m3/d": 1e10,
+  "m3/h": 24 * 1e6,
+  "L/s": 86_400 * 1e3,
+  MGD: 3785.411784 * 1e6,
+};
+
+/** Quanta times a rate per m³, in money per hour. */
+export const HOURLY = 3600 / QUANTA["m3/s"];
+
+export interface ModelNode {
+  readonly id: string;
+  readonly inflow: number;
+  readonly canFlood: boolean;
+}
+export interface ModelLink {
+  readonly id: string;
+  readonly from: number;
+  readonly to: number;
+  /** Least flow: minus the reverse capacity. */
+  readonly low: number;
+  readonly high: number;
+  readonly target: number;
+  readonly weight: number;
+  /** Money per m³. */
+  readonly price: number;
+  readonly setPoint: number | undefined;
+}
+export interface ModelPlant {
+  readonly id: string;
+  readonly node: number;
+  readonly capacity: number;
+  /** Least flow; 0 for a plant that is out. */
+  readonly least: number;
+  readonly price: number;
+  readonly weight: number;
+}
+export interface ModelOutfall {
+  readonly id: string;
+  readonly node: number;
+  readonly capacity: number;
+  readonly weight: number;
+}
+export interface Model {
+  readonly quantum: number;
+  readonly nodes: readonly ModelNode[];
+  readonly links: readonly ModelLink[];
+  readonly plants: readonly ModelPlant[];
+  readonly outfalls: readonly ModelOutfall[];
+  readonly inflow: number;
+}
+
+export function modelOf(network: Network | NetworkFile, state: State = {}): Model {
+  const quantum = QUANTA[network.units.flow];
+  const quanta = (flow: number) => Math.round(flow * quantum);
+  const out = new Set(state.out ?? []);
+  const now = new Map(Object.entries(state.availability ?? {}));
+  const share = (element: { id: string; availability?: number | undefined }) =>
+    out.has(element.id) ? 0 : (now.get(element.id) ?? element.availability ?? 1);
+  const scaled = (flow: number, by: number) => Math.round(quanta(flow) * by);
+
+  const inflows = new Map(Object.entries(state.inflows ?? {}));
+  const points = new Map(Object.entries(state.setPoints ?? {}));
+  const index = new Map(network.nodes.map((node, i) => [node.id, i]));
+  const isShut = network.nodes.map((node) => node.kind !== "plant" && share(node) === 0);
+  const nodes = network.nodes.map((node) => ({
+    id: node.id,
+    inflow: node.kind === "catchment" ? quanta(inflows.get(node.id) ?? node.inflow) : 0,
+    canFlood: node.kind !== "outfall",
+  }));
+  const links = network.links.map((link): ModelLink => {
+    const [from, to] = [index.get(link.from)!, index.get(link.to)!];
+    const by = isShut[from] === true || isShut[to] === true ? 0 : share(link);
+    const point = points.get(link.id);
+    return {
+      id: link.id,
+      from,
+      to,
+      low: link.kind === "gate" ? 0 - scaled(link.reverseCapacity ?? 0, by) : 0,
+      high: scaled(link.capacity, by),
+      target: link.target === undefined ? Infinity : quanta(link.target),
+      weight: link.weight ?? 1,
+      price: (link.energy ?? 0) * (network.energyPrice ?? 1),
+      setPoint: point === undefined ? undefined : quanta(point),
+    };
+  });
+  const plants = network.nodes.flatMap((node, i): ModelPlant[] => {
+    if (node.kind !== "plant") return [];
+    const by = share(node);
+    return [
+      {
+        id: node.id,
+        node: i,
+        capacity: scaled(node.capacity, by),
+        least: by > 0 ? quanta(node.minFlow ?? 0) : 0,
+        price: node.treatmentCost ?? 0,
+        weight: node.weight ?? 1,
+      },
+    ];
+  });
+  const outfalls = network.nodes.flatMap((node, i): ModelOutfall[] => {
+    if (node.kind !== "outfall") return [];
+    const by = share(node);
+    const capacity = by === 0 ? 0 : node.capacity === undefined ? Infinity : scaled(node.capacity, by);
+    return [{ id: node.id, node: i, capacity, weight: node.weight ?? 1 }];
+  });
+  const inflow = nodes.reduce((sum, node) => sum + node.inflow, 0);
+  return { quantum, nodes, links, plants, outfalls, inflow };
+}
+
+/** A flow: quanta per link, plant, outfall and (flooding) node, in the model's order. */
+export interface Flow {
+  readonly links: readonly number[];
+  readonly plants: readonly number[];
+  readonly outfalls: readonly number[];
+  readonly flooding: readonly number[];
+}
+
+/** A plan's flow in the model's order. NaN for whatever the plan doesn't list. */
+export function flowOf(model: Model, plan: Plan): Flow {
+  const quanta = (rows: readonly (readonly [string, number])[]) =>
+    new Map(rows.map(([id, flow]) => [id, flow * model.quantum]));
+  const whole = (rows: ReadonlyMap<string, number>, id: string, missing = NaN) => Math.round(rows.get(id) ?? missing);
+  const links = quanta(plan.links.map((row) => [row.id, row.flow]));
+  const plants = quanta(plan.plants.map((row) => [row.id, row.intake]));
+  const outfalls = quanta(plan.spills.map((row) => [row.id, row.flow]));
+  const flooding = quanta(plan.flooding.map((row) => [row.id, row.flow]));
+  return {
+    links: model.links.map(({ id }) => whole(links, id)),
+    plants: model.plants.map(({ id }) => whole(plants, id)),
+    outfalls: model.outfalls.map(({ id }) => whole(outfalls, id)),
+    flooding: model.nodes.map(({ id }) => whole(flooding, id, 0)),
+  };
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
+export type LinearName = Exclude<ObjectiveName, "balance">;
+
+/** Flows in m³/s, cost in money per hour: what weights of a policy refer to. */
+export function valueOf(model: Model, flow: Flow, name: LinearName): number {
+  switch (name) {
+    case "flooding":
+      return sum(flow.flooding) / QUANTA["m3/s"];
+    case "spill":
+      return sum(model.outfalls.map((end, i) => end.weight * flow.outfalls[i]!)) / QUANTA["m3/s"];
+    case "starved":
+      return sum(model.plants.map((plant, i) => Math.max(0, plant.least - flow.plants[i]!))) / QUANTA["m3/s"];
+    case "surcharge":
+      return (
+        sum(model.links.map((link, i) => link.weight * Math.max(0, Math.abs(flow.links[i]!) - link.target))) /
+        QUANTA["m3/s"]
+      );
+    case "cost":
+      return (
+        HOURLY *
+        (sum(model.links.map((link, i) => link.price * Math.abs(flow.links[i]!))) +
+          sum(model.plants.map((plant, i) => plant.price * flow.plants[i]!)))
+      );
+    case "moves":
+      return (
+        sum(
+          model.links.map((link, i) => (link.setPoint === undefined ? 0 : Math.abs(flow.links[i]! - link.setPoint))),
+        ) / QUANTA["m3/s"]
+      );
+  }
+}
+
+/** Utilisation ÷ weight of the plants that can take water, in the model's order. */
+export function levelsOf(model: Model, flow: Flow): number[] {
+  return model.plants.flatMap((plant, i) =>
+    plant.capacity > 0 ? [flow.plants[i]! / plant.capacity / plant.weight] : [],
+  );
+}
