@@ -152,4 +152,19 @@ describe("a certificate that was changed is refused", () => {
   test("a stage left out", () => {
     expect(problems({ ...plan, certificate: { stages: proofOf(plan).stages.slice(1) } })).toContain("other objectives");
   });
+
+  test("parts that no full main keeps apart", () => {
+    // The plan of a city whose tie is narrow, told of one whose tie is wider: all flows are sound, and the parts are level.
+    const policy: Policy = ["flooding", "spill", "balance"];
+    const narrow = twin();
+    narrow.links = narrow.links.filter((link) => link.id !== "lift");
+    const wide = structuredClone(narrow);
+    narrow.links.find((link) => link.id === "tie")!.capacity = 0.1;
+    const plan = dispatch(loadNetwork(narrow), { policy });
+    const links = plan.links.map((link) => (link.id === "tie" ? { ...link, utilisation: 0.4 } : link));
+    expect(certify(loadNetwork(narrow), {}, plan).optimal).toBe(true);
+    const { valid, problems: found } = certify(loadNetwork(wide), {}, { ...plan, links });
+    expect(valid).toBe(false);
+    expect(found.join()).toContain('link "tie" has room towards lower plants');
+  });
 });
