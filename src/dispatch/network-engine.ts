@@ -34,6 +34,16 @@ interface Proof {
   readonly flow: Float64Array;
 }
 
+function proofFor(potentials: number, parts: number, plants: number, arcs: number): Proof {
+  return {
+    factor: 1,
+    potentials: new Float64Array(potentials),
+    parts: new Int32Array(parts),
+    intakes: new Float64Array(plants),
+    flow: new Float64Array(arcs),
+  };
+}
+
 export function networkEngine(problem: FlowProblem): Engine {
   const { nodes, ground, tail, head, plants } = problem;
   const simplex = new NetworkSimplex(nodes, tail, head);
@@ -99,13 +109,7 @@ export function networkEngine(problem: FlowProblem): Engine {
       even.flow[k] = (even.flow[k] ?? 0) + (flow[upperArc] ?? 0);
     }
     even.solve();
-    const proof = (proofs[stage++] ??= {
-      factor: 0,
-      potentials: new Float64Array(0),
-      parts: new Int32Array(nodes),
-      intakes: new Float64Array(plants.length),
-      flow: new Float64Array(flow.length),
-    });
+    const proof = (proofs[stage++] ??= proofFor(0, nodes, plants.length, flow.length));
     proof.parts.set(even.part);
     for (let k = 0; k < shared.length; k++) proof.flow[shared[k] ?? 0] = even.flow[k] ?? 0;
     for (const [i, plant] of plants.entries()) {
@@ -115,16 +119,15 @@ export function networkEngine(problem: FlowProblem): Engine {
   };
 
   const minimise = (per: Float64Array) => {
-    const factor = wholeCosts(per, most, cost);
+    const proof = (proofs[stage++] ??= proofFor(nodes, 0, 0, 0));
+    // What costs can't change any more: every flow is as good, and potentials of 0 say so.
+    if (stage > 1 && per.every((c, a) => c === 0 || lower[a] === upper[a])) {
+      proof.factor = 1;
+      proof.potentials.fill(0);
+      return;
+    }
+    proof.factor = wholeCosts(per, most, cost);
     solve();
-    const proof = (proofs[stage++] ??= {
-      factor: 0,
-      potentials: new Float64Array(nodes),
-      parts: new Int32Array(0),
-      intakes: new Float64Array(0),
-      flow: new Float64Array(0),
-    });
-    proof.factor = factor;
     proof.potentials.set(potential);
   };
 

@@ -100,7 +100,7 @@ export class ResidualFlow {
 
   /**
    * Marks the nodes that can be reached from what is left in `give` or, backwards, the nodes that could still send to what
-   * is left in `take`; true where a node on the other side was met.
+   * is left in `take`: all of them where no node of the other side is among them, which it tells by false.
    */
   search(members: Int32Array, count: number, backwards: boolean): boolean {
     const { level, queue, cursor, first, incident, tail, head, label, flow, lower, upper } = this;
@@ -108,18 +108,21 @@ export class ResidualFlow {
     const to = backwards ? this.give : this.take;
     for (let k = 0; k < this.queued; k++) level[queue[k]!] = -1;
     let end = 0;
+    let wanted = 0;
     for (let k = 0; k < count; k++) {
       const v = members[k]!;
       if (from[v]! > 0 && level[v] === -1) {
         level[v] = 0;
+        cursor[v] = first[v]!;
+        wanted += from[v]!;
         queue[end++] = v;
       }
     }
-    let met = false;
-    for (let k = 0; k < end; k++) {
+    // Once what was met could take all there is, there is no need to look further: the nearest takers are among it.
+    let met = 0;
+    for (let k = 0; k < end && met < wanted; k++) {
       const v = queue[k]!;
-      cursor[v] = first[v]!;
-      if (to[v]! > 0) met = true;
+      met += to[v]!;
       for (let i = first[v]!, stop = first[v + 1]!; i < stop; i++) {
         const a = incident[i]! >> 1;
         // Out of v along the arc, or against it; when searching backwards, into v.
@@ -128,11 +131,12 @@ export class ResidualFlow {
         const w = (incident[i]! & 1) === 0 ? head[a]! : tail[a]!;
         if (level[w] !== -1 || label[w] !== label[v]) continue;
         level[w] = level[v]! + 1;
+        cursor[w] = first[w]!;
         queue[end++] = w;
       }
     }
     this.queued = end;
-    return met;
+    return met > 0;
   }
 
   /** Whether the last search reached a node. */
