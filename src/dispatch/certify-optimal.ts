@@ -36,7 +36,7 @@ export interface Edge {
 }
 
 /** Costs must be whole once multiplied, up to this share of the dearest. */
-const WHOLE = 1e-9;
+const WHOLE = 1e-7;
 
 export interface ProofInput {
   readonly edges: readonly Edge[];

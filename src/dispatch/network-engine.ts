@@ -44,6 +44,7 @@ function proofFor(potentials: number, parts: number, plants: number, arcs: numbe
   };
 }
 
+/** The engine of this problem; the simplex's tree stays from one solve to the next. */
 export function networkEngine(problem: FlowProblem): Engine {
   const { nodes, ground, tail, head, plants } = problem;
   const simplex = new NetworkSimplex(nodes, tail, head);
@@ -120,13 +121,18 @@ export function networkEngine(problem: FlowProblem): Engine {
 
   const minimise = (per: Float64Array) => {
     const proof = (proofs[stage++] ??= proofFor(nodes, 0, 0, 0));
-    // What costs can't change any more: every flow is as good, and potentials of 0 say so.
-    if (stage > 1 && per.every((c, a) => c === 0 || lower[a] === upper[a])) {
-      proof.factor = 1;
+    // A dear arc that can't change any more shall not coarsen the costs of those that can.
+    let isFree = false;
+    for (let a = 0; a < cost.length; a++) {
+      cost[a] = lower[a] === upper[a] ? 0 : (per[a] ?? 0);
+      isFree ||= cost[a] !== 0;
+    }
+    proof.factor = wholeCosts(cost, most, cost);
+    // Where nothing that costs can change, every flow is as good, and potentials of 0 say so.
+    if (!isFree && stage > 1) {
       proof.potentials.fill(0);
       return;
     }
-    proof.factor = wholeCosts(per, most, cost);
     solve();
     proof.potentials.set(potential);
   };

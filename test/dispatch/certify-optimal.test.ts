@@ -39,6 +39,28 @@ describe("the certificate", () => {
     );
   });
 
+  test("proves plans of any rates, from a billionth to a billion side by side", () => {
+    const powers = fc.infiniteStream(fc.integer({ min: -9, max: 9 }));
+    fc.assert(
+      fc.property(cityAndState, powers, fc.constantFrom(0, 0.1), ({ file, state }, power, tolerance) => {
+        const rate = () => 10 ** (power.next() as IteratorYieldResult<number>).value;
+        const wild = {
+          ...file,
+          energyPrice: rate(),
+          nodes: file.nodes.map((node) => {
+            if (node.kind === "plant") return { ...node, treatmentCost: rate() };
+            return node.kind === "outfall" ? { ...node, weight: rate() } : node;
+          }),
+          links: file.links.map((link) => ({ ...link, energy: rate(), weight: rate() })),
+        };
+        const network = loadNetwork(wild);
+        const plan = dispatch(network, { state, tolerance });
+        expect(certify(network, stateOf(network, { state }), plan).problems).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test("doesn't prove a plan that is worse, even one that is sound", () => {
     let worse = 0;
     fc.assert(
