@@ -28,16 +28,13 @@
  * Comput. 18 (1989); Frank & Murota on decreasing minimisation, Math. Program. 191 (2022).
  */
 import { FlowError } from "./errors.js";
+import { evenLevel, raisingOrder, type EvenLevel } from "./level.js";
 import { ResidualFlow } from "./residual-flow.js";
 
 /** A part of the network whose sinks run level: λ = total ÷ weight, over those of them that no bound holds. */
-export interface Level {
+export interface Level extends EvenLevel {
   /** Sinks of the part, by their place in the constructor's list. */
   readonly sinks: readonly number[];
-  /** What the sinks take that no bound holds; λ is `total / weight`. */
-  readonly total: number;
-  /** The sum of those sinks' weights; 0 where a bound holds each sink. */
-  readonly weight: number;
 }
 
 export class Leximin {
@@ -191,11 +188,10 @@ export class Leximin {
   private aim(terminals: readonly number[]): Level {
     const { terminal, lower, upper, flow, weight, least, most } = this;
     const sinks: number[] = [];
-    let free: number[] = [];
+    const free: number[] = [];
     // What sinks must take between them: all that ends in the part, less what reliefs can take.
     let total = 0;
     let floor = 0;
-    let sum = 0;
     for (const t of terminals) {
       const a = terminal[t]!;
       least[t] = lower[a]!;
@@ -207,42 +203,11 @@ export class Leximin {
         free.push(t);
         total += flow[a]!;
         floor += lower[a]!;
-        sum += weight[t]!;
       }
     }
     // Reliefs are full before a sink takes more than it must.
     if (total > floor) for (const t of terminals) if (t >= this.sinks) least[t] = most[t]!;
-    // Filling water: where the sinks' bounds together stand more against the level from below (above), the level of all is no
-    // higher (lower) than that of the free ones, so those sinks stay at their bounds. Each round settles one or ends it.
-    for (;;) {
-      const aimed = (t: number) => (total * weight[t]!) / sum;
-      let short = 0;
-      let over = 0;
-      for (const t of free) {
-        short += Math.max(0, lower[terminal[t]!]! - aimed(t));
-        over += Math.max(0, aimed(t) - upper[terminal[t]!]!);
-      }
-      if (short === 0 && over === 0) break;
-      const bound = short >= over ? lower : upper;
-      const isHeld = (t: number) => (short >= over ? aimed(t) < lower[terminal[t]!]! : aimed(t) > upper[terminal[t]!]!);
-      const held = free.filter(isHeld);
-      free = free.filter((t) => !isHeld(t));
-      for (const t of held) {
-        const value = bound[terminal[t]!]!;
-        least[t] = most[t] = value;
-        total -= value;
-        sum -= weight[t]!;
-      }
-    }
-    if (free.length === 0) return { sinks, total: 0, weight: 0 };
-    for (const t of free) {
-      // The product exceeds 2^53; rounded in doubles it could miss by a quantum.
-      const product = BigInt(total) * BigInt(weight[t]!);
-      const below = product / BigInt(sum);
-      least[t] = Number(below);
-      most[t] = below * BigInt(sum) === product ? least[t] : least[t] + 1;
-    }
-    return { sinks, total, weight: sum };
+    return { sinks, ...evenLevel(free, total, weight, least, most) };
   }
 
   /** Brings a part's terminals between least and most. Where it can't, tells which of its nodes belong below the level. */
@@ -292,10 +257,8 @@ export class Leximin {
   /** Hands the quanta to spare to the sinks that they raise least, as far as the network allows. */
   private spread(members: Int32Array, terminals: readonly number[]): void {
     const { residual, terminal, tail, flow, weight, least, most } = this;
-    const raised = (t: number) => (least[t]! + 1) / weight[t]!;
-    const order = terminals
-      .filter((t) => t < this.sinks && most[t]! > least[t]!)
-      .sort((a, b) => raised(a) - raised(b) || a - b);
+    const sinks = terminals.filter((t) => t < this.sinks);
+    const order = raisingOrder(sinks, weight, least, most);
     const has = (t: number) => flow[terminal[t]!]! > least[t]!;
     let last = order.length - 1;
     for (let i = 0; i < last; i++) {

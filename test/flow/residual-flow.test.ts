@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ResidualFlow } from "../../src/flow/residual-flow.js";
+
+interface Case {
+  readonly nodes: number;
+  readonly arcs: readonly (readonly [tail: number, head: number, lower: number, upper: number, flow: number])[];
+  readonly give: readonly number[];
+  readonly take: readonly number[];
+}
+
+const cases: fc.Arbitrary<Case> = fc
+  .record({
+    nodes: fc.integer({ min: 1, max: 7 }),
+    arcs: fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(3), fc.nat(5), fc.nat()), { maxLength: 14 }),
+    give: fc.array(fc.nat(6), { minLength: 7, maxLength: 7 }),
+    take: fc.array(fc.nat(6), { minLength: 7, maxLength: 7 }),
+  })
+  .map(({ nodes, arcs, give, take }) => ({
+    nodes,
+    arcs: arcs
+      .map(([t, h, lower, more, at]) => [t % nodes, h % nodes, lower, lower + more, lower + (at % (more + 1))] as const)
+      .filter(([t, h]) => t !== h),
+    give: give.slice(0, nodes),
+    take: take.slice(0, nodes),
+  }));
+
+function load(it: Case): ResidualFlow {
+  const residual = new ResidualFlow(
+    it.nodes,
+    Int32Array.from(it.arcs, ([tail]) => tail),
+    Int32Array.from(it.arcs, ([, head]) => head),
+  );
+  it.arcs.forEach(([, , lower, upper, flow], a) => {
+    residual.lower[a] = lower;
+    residual.upper[a] = upper;
+    residual.flow[a] = flow;
+  });
+  residual.give.set(it.give);
+  residual.take.set(it.take);
+  residual.load();
+  return residual;
+}
+
+/** The least that any set of nodes can't get rid of: what it has too much less its room and the arcs' room out of it. */
+function stuck(it: Case): number {
+  let most = 0;
+  for (let set = 0; set < 2 ** it.nodes; set++) {
+    const has = (v: number) => (set & (1 << v)) !== 0;
+    let over = 0;
+    for (let v = 0; v < it.nodes; v++) if (has(v)) over += it.give[v]! - it.take[v]!;
+    for (const [t, h, lower, upper, flow] of it.arcs) {
+      if (has(t) && !has(h)) over -= upper - flow;
+      if (has(h) && !has(t)) over -= flow - lower;
+    }
+    most = Math.max(most, over);
+  }
+  return most;
+}
+
+test("sends as much as the least cut lets through, and marks that cut", () => {
+  fc.assert(
+    fc.property(cases, (it) => {
+      const residual = load(it);
+      const nodes = Int32Array.from({ length: it.nodes }, (_, v) => v);
+      const left = residual.send(nodes, it.nodes);
+      expect(left).toBe(stuck(it));
+      const balance = it.give.map((give, v) => give - residual.give[v]! - (it.take[v]! - residual.take[v]!));
+      it.arcs.forEach(([tail, head, lower, upper, before], a) => {
+        const flow = residual.flow[a]!;
+        expect(flow).toBeGreaterThanOrEqual(lower);
+        expect(flow).toBeLessThanOrEqual(upper);
+        balance[tail]! -= flow - before;
+        balance[head]! += flow - before;
+        if (left === 0) return;
+        if (residual.reached(tail) && !residual.reached(head)) expect(flow).toBe(upper);
+        if (residual.reached(head) && !residual.reached(tail)) expect(flow).toBe(lower);
+      });
+      expect(balance.every((off) => off === 0)).toBe(true);
+      if (left > 0) for (const v of nodes) if (residual.reached(v)) expect(residual.take[v]).toBe(0);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("uses no arc to a node of another label", () => {
+  const residual = load({ nodes: 3, arcs: [[0, 1, 0, 5, 0], [1, 2, 0, 5, 0]], give: [4, 0, 0], take: [0, 1, 9] }); // prettier-ignore
+  residual.label.set([1, 1, 2]);
+  expect(residual.send(Int32Array.of(0, 1), 2)).toBe(3);
+  expect([...residual.flow]).toEqual([1, 0]);
+});
