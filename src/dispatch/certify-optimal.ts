@@ -173,6 +173,11 @@ function proveEven(
     above = Math.min(above, up);
   }
   for (const edge of edges) {
+    // With plants held at their intakes, what leads from higher parts to lower ones can't carry less either, nor what leads back
+    // more: between them they carry all there is to carry.
+    const [from = -1, to = -1] = [parts[edge.from], parts[edge.to]];
+    if (tolerance === 0 && edge.to !== nodes && from !== to && Math.min(from, to) < relief)
+      edge.least = edge.most = edge.flow;
     if (edge.plant === undefined) continue;
     const intake = quanta(intakes[edge.plant.place] ?? NaN);
     const reach = Math.floor(tolerance * edge.plant.capacity);

@@ -4,6 +4,11 @@ import type { Stage } from "./policy.js";
 
 export interface Engine {
   readonly name: string;
+  /**
+   * Tries to find the flow for what the problem has loaded from the last one, of the same stages and tolerance. False where that
+   * isn't as sure as solving anew.
+   */
+  resume?(): boolean;
   /** Starts anew on what the problem has loaded. */
   begin(): void;
   /** Minimises Σ cost[a] · flow[a] (flow in any fixed unit) over what is left of the choice, and keeps the optimum. */

@@ -5,7 +5,8 @@
  * optimal flows are just those that leave every arc of non-zero reduced cost at its bound: so those arcs are fixed, and the
  * next objective is again a minimum-cost flow, smaller, on the tree that is there. Evening out the plants is leximin by
  * minimum cuts, after which the plants' arcs are held. What all objectives leave open is settled by drawn costs until a
- * single flow is left, so that a plan doesn't depend on the tree from which it was found.
+ * single flow is left, so that a plan doesn't depend on the tree from which it was found. As that flow is the only one, the
+ * next state may be solved by mending the last solution (`resume`) and gives the same plan as solving anew.
  */
 import { EngineError } from "../errors.js";
 import { Leximin } from "../flow/leximin.js";
@@ -17,31 +18,30 @@ import { intakeOf, keepIntake } from "./intake.js";
 import { linkFlow } from "./plan.js";
 import type { Stage } from "./policy.js";
 import type { FlowProblem } from "./problem.js";
-import { wholeCosts } from "./whole-costs.js";
+import { WarmStart, weigh } from "./warm-start.js";
+import { exactFactor, wholeCosts } from "./whole-costs.js";
 
 /** Of the costs that settle ties, the part that is drawn, so that they differ; the rest makes short ways cheaper than long. */
 const DRAWN = 2 ** 20;
 /** Room that potentials need below 2^53: they add up costs along a path, and the simplex works with a multiple of that. */
 const HEADROOM = 64;
 
-/** What a stage leaves for the certificate: potentials of a linear one, parts and intakes of an even one. */
-interface Proof {
+/** What a linear stage is solved with, and what proves that it is. Kept from one solve to the next. */
+interface LinearStage {
+  /** The costs of all arcs times `factor`, where one factor makes them all whole; then they need no rounding. */
+  readonly whole: Float64Array;
+  isExact: boolean;
   factor: number;
+  /** The problem's slopes that this was made of. */
+  slopes: number;
   readonly potentials: Float64Array;
+}
+
+interface EvenStage {
   readonly parts: Int32Array;
   readonly intakes: Float64Array;
   /** Flow per arc; that of plants isn't kept here. */
   readonly flow: Float64Array;
-}
-
-function proofFor(potentials: number, parts: number, plants: number, arcs: number): Proof {
-  return {
-    factor: 1,
-    potentials: new Float64Array(potentials),
-    parts: new Int32Array(parts),
-    intakes: new Float64Array(plants),
-    flow: new Float64Array(arcs),
-  };
 }
 
 /** The engine of this problem; the simplex's tree stays from one solve to the next. */
@@ -59,16 +59,36 @@ export function networkEngine(problem: FlowProblem): Engine {
   const sinkArcs = plants.map((plant) => place.get(plant.arcs[0] ?? -1) ?? -1);
   const even = new Leximin(nodes, ends(tail), ends(head), ground, sinkArcs);
 
-  // One for each stage so far: its proof is written over by the next solve of the same stage, never allocated anew.
-  const proofs: Proof[] = [];
+  // In the order of the course, ties last; written over by the next solve, never allocated anew.
+  const linear: LinearStage[] = [];
+  const evened: EvenStage = {
+    parts: new Int32Array(nodes),
+    intakes: new Float64Array(plants.length),
+    flow: new Float64Array(flow.length),
+  };
+  const warm = new WarmStart(problem, flow);
+  // Of the solve at hand: linear stages so far, how many of them came before evening out, and whether costs were rounded.
   let stage = 0;
+  let early: number | undefined;
+  let isRounded = false;
 
   const begin = () => {
     stage = 0;
+    early = undefined;
+    isRounded = false;
     lower.fill(0);
     upper.set(problem.upper);
     simplex.supply.set(problem.supply);
   };
+
+  const nextStage = () =>
+    (linear[stage++] ??= {
+      whole: new Float64Array(cost.length),
+      isExact: false,
+      factor: 1,
+      slopes: -1,
+      potentials: new Float64Array(nodes),
+    });
 
   /** Minimises what is in `cost` and fixes the arcs that every optimal flow leaves at the same bound. */
   const solve = () => {
@@ -97,11 +117,8 @@ export function networkEngine(problem: FlowProblem): Engine {
       even.upper[k] = upper[a] ?? 0;
       even.flow[k] = flow[a] ?? 0;
     }
-    let sum = 0;
-    for (const plant of plants) sum += plant.rating;
-    const fits = sum <= Number.MAX_SAFE_INTEGER ? 1 : Number.MAX_SAFE_INTEGER / 2 / sum;
+    weigh(problem, even.weight);
     for (const [i, plant] of plants.entries()) {
-      even.weight[i] = plant.rating > 0 ? Math.max(1, Math.round(plant.rating * fits)) : 0;
       const k = sinkArcs[i] ?? -1;
       const upperArc = plant.arcs[1];
       if (upperArc === undefined) continue;
@@ -110,52 +127,64 @@ export function networkEngine(problem: FlowProblem): Engine {
       even.flow[k] = (even.flow[k] ?? 0) + (flow[upperArc] ?? 0);
     }
     even.solve();
-    const proof = (proofs[stage++] ??= proofFor(0, nodes, plants.length, flow.length));
-    proof.parts.set(even.part);
-    for (let k = 0; k < shared.length; k++) proof.flow[shared[k] ?? 0] = even.flow[k] ?? 0;
+    early = stage;
+    evened.parts.set(even.part);
+    for (let k = 0; k < shared.length; k++) evened.flow[shared[k] ?? 0] = even.flow[k] ?? 0;
     for (const [i, plant] of plants.entries()) {
-      proof.intakes[i] = even.flow[sinkArcs[i] ?? -1] ?? 0;
-      if (plant.capacity > 0) keepIntake(plant, even.flow[sinkArcs[i] ?? -1] ?? 0, tolerance, lower, upper);
+      evened.intakes[i] = even.flow[sinkArcs[i] ?? -1] ?? 0;
+      if (plant.capacity > 0) keepIntake(plant, evened.intakes[i] ?? 0, tolerance, lower, upper);
     }
+    // A warm start holds plants at their intakes, not within a range.
+    if (tolerance > 0) isRounded = true;
   };
 
   const minimise = (per: Float64Array) => {
-    const proof = (proofs[stage++] ??= proofFor(nodes, 0, 0, 0));
+    const one = nextStage();
+    if (one.slopes !== problem.slopes) {
+      one.slopes = problem.slopes;
+      const factor = exactFactor(per, most);
+      one.isExact = factor !== undefined;
+      one.factor = factor ?? 1;
+      for (let a = 0; a < per.length; a++) one.whole[a] = Math.round((per[a] ?? 0) * one.factor);
+    }
+    isRounded ||= !one.isExact;
     // A dear arc that can't change any more shall not coarsen the costs of those that can.
+    const costs = one.isExact ? one.whole : per;
     let isFree = false;
     for (let a = 0; a < cost.length; a++) {
-      cost[a] = lower[a] === upper[a] ? 0 : (per[a] ?? 0);
+      cost[a] = lower[a] === upper[a] ? 0 : (costs[a] ?? 0);
       isFree ||= cost[a] !== 0;
     }
-    proof.factor = wholeCosts(cost, most, cost);
+    if (!one.isExact) one.factor = wholeCosts(cost, most, cost);
     // Where nothing that costs can change, every flow is as good, and potentials of 0 say so.
     if (!isFree && stage > 1) {
-      proof.potentials.fill(0);
+      one.potentials.fill(0);
       return;
     }
     solve();
-    proof.potentials.set(potential);
+    one.potentials.set(potential);
   };
 
   const certificate = (stages: readonly Stage[], tolerance: number): Certificate => {
     const unit = problem.network.units.flow;
+    let k = 0;
     return {
-      stages: stages.map((one, k): CertificateStage => {
-        const proof = proofs[k];
-        if (proof === undefined) throw new EngineError("a stage left no proof. This is a bug; please report it.");
+      stages: stages.map((one): CertificateStage => {
         if (one !== "balance") {
+          const proof = linear[k++];
+          if (proof === undefined) throw new EngineError("a stage left no proof. This is a bug; please report it.");
           const base = proof.potentials[ground] ?? 0;
           const potentials = Array.from(proof.potentials.subarray(0, ground), (value) => value - base);
           return { objectives: Object.fromEntries(one), factor: proof.factor, potentials };
         }
         return {
           tolerance,
-          parts: [...proof.parts.subarray(0, ground)],
-          intakes: Array.from(proof.intakes, (quanta) => fromQuanta(quanta, unit)),
+          parts: [...evened.parts.subarray(0, ground)],
+          intakes: Array.from(evened.intakes, (quanta) => fromQuanta(quanta, unit)),
           ...(tolerance > 0 && {
             flows: [
-              ...problem.links.map((part) => linkFlow(part, proof.flow)),
-              ...[...problem.outfalls, ...problem.flooding].map((sink) => intakeOf(sink, proof.flow)),
+              ...problem.links.map((part) => linkFlow(part, evened.flow)),
+              ...[...problem.outfalls, ...problem.flooding].map((sink) => intakeOf(sink, evened.flow)),
             ].map((quanta) => fromQuanta(quanta, unit)),
           }),
         };
@@ -164,9 +193,9 @@ export function networkEngine(problem: FlowProblem): Engine {
   };
 
   /** Draws a cost for each arc; the pieces of a link or plant still fill in order. */
-  const draw = (round: number) => {
+  const draw = (round: number, costs: Float64Array) => {
     const write = (arcs: readonly number[], base: number, i: number) => {
-      for (const [k, a] of arcs.entries()) cost[a] = base + drawn(i, round) + k;
+      for (const [k, a] of arcs.entries()) costs[a] = base + drawn(i, round) + k;
     };
     for (const [i, { forward, backward }] of problem.links.entries()) {
       write(forward, DRAWN, i);
@@ -179,16 +208,37 @@ export function networkEngine(problem: FlowProblem): Engine {
 
   const settle = () => {
     for (let round = 0, isOpen = true; isOpen; round++) {
-      draw(round);
+      const one = nextStage();
+      draw(round, one.whole);
+      cost.set(one.whole);
       solve();
+      one.potentials.set(potential);
       // An arc that is neither fixed nor in the tree could take part in another flow as good.
       isOpen = false;
       for (let a = 0; a < flow.length; a++) if (lower[a] !== upper[a] && simplex.state[a] !== 0) isOpen = true;
     }
+    if (isRounded) warm.forget();
+    else {
+      const used = linear.slice(0, stage);
+      warm.keep({
+        costs: used.map(({ whole }) => whole),
+        potentials: used.map(({ potentials }) => potentials),
+        early: early ?? stage,
+        parts: early === undefined ? undefined : evened.parts,
+        isFree: (a) => lower[a] !== upper[a],
+      });
+    }
+  };
+
+  const resume = () => {
+    if (!warm.resume()) return false;
+    for (const [i, plant] of plants.entries()) evened.intakes[i] = intakeOf(plant, flow);
+    return true;
   };
 
   return {
     name: "network",
+    resume,
     begin,
     minimise,
     balance,

@@ -52,8 +52,9 @@ export interface Prepared {
    * The best flows in a state.
    *
    * @throws NetworkError for a state, outage or plan that doesn't fit the network
-   * @remarks with the engine `network`, starts from the last solution and allocates nothing that grows with the network;
-   *   the solution is the same, to the last digit, whatever was solved before (its certificate may be another proof of it)
+   * @remarks with the engine `network`, starts from the last solution: mends it where inflows, outages or availability have
+   *   changed, and solves anew where that isn't sure to lead to the optimum. The solution is the same, to the last digit,
+   *   whatever was solved before (its certificate may be another proof of it)
    */
   solve(state?: StateOptions): Solution;
 }
@@ -87,6 +88,7 @@ export function prepare(network: Network, options: PrepareOptions = {}): Prepare
   let bystander: Engine | undefined;
 
   const run = (on: Engine, course: readonly Stage[], within: number) => {
+    if (on.resume?.() === true) return;
     on.begin();
     for (const stage of course) {
       if (stage === "balance") on.balance(within);

@@ -62,6 +62,8 @@ export class FlowProblem {
   total = 0;
   /** Cost per arc: weight, or money per hour per m³/s. */
   readonly cost: Readonly<Record<LinearObjective, Float64Array>>;
+  /** Counts the changes of `cost` so far. */
+  slopes = 0;
   /** In order of id, as all lists here. */
   readonly links: readonly LinkPart[];
   readonly plants: readonly SinkPart[];
@@ -218,25 +220,28 @@ export class FlowProblem {
   /** Cuts one direction of a link, up to `most`, at its target and at its set point (seen this way; NaN for none). */
   private cut(part: LinkPart, arcs: readonly number[], most: number, setPoint: number): void {
     const { upper } = this;
-    const { surcharge, moves } = this.cost;
-    const { weight } = part.link;
     const isSet = !Number.isNaN(setPoint);
-    const atTarget = Math.min(part.target, most);
-    const atSetPoint = isSet ? Math.min(Math.max(setPoint, 0), most) : most;
-    const lower = Math.min(atTarget, atSetPoint);
-    const higher = Math.max(atTarget, atSetPoint);
-    // As many pieces as the link can have cuts, and one; what isn't cut now is empty at the end.
-    const cuts = arcs.length - 1;
-    const hasTarget = part.target < Infinity;
+    const atSetPoint = isSet ? Math.max(setPoint, 0) : Infinity;
+    const higher = Math.max(part.target, atSetPoint);
+    // As many pieces as the link can have cuts, and one; what isn't cut now is empty at the end. The slope of a piece depends
+    // on the order of the cuts alone, not on whether the capacity that is left leaves it empty.
+    let start = 0;
     for (let k = 0; k < arcs.length; k++) {
       const a = arcs[k] ?? -1;
-      const single = hasTarget ? atTarget : atSetPoint;
-      const start = k === 0 ? 0 : cuts === 1 ? single : k === 1 ? lower : higher;
-      const end = k === cuts ? most : cuts === 1 ? single : k === 0 ? lower : higher;
+      const cut = k === 0 ? Math.min(part.target, atSetPoint) : k === 1 ? higher : Infinity;
+      const end = k === arcs.length - 1 ? most : Math.min(cut, most);
       upper[a] = end - start;
-      surcharge[a] = hasTarget && start >= atTarget ? weight : 0;
-      moves[a] = !isSet ? 0 : start >= atSetPoint ? 1 : -1;
+      const isAbove = (at: number) => at < Infinity && k >= (at === higher && part.target !== atSetPoint ? 2 : 1);
+      this.slope("surcharge", a, isAbove(part.target) ? part.link.weight : 0);
+      this.slope("moves", a, !isSet ? 0 : isAbove(atSetPoint) ? 1 : -1);
+      start = end;
     }
+  }
+
+  private slope(name: "surcharge" | "moves", a: number, value: number): void {
+    if (this.cost[name][a] === value) return;
+    this.cost[name][a] = value;
+    this.slopes += 1;
   }
 
   private setFixedCosts(): void {

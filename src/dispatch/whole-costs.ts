@@ -14,21 +14,23 @@ const ROUNDING = 1e-12;
  * @remarks linear in the arcs; depends on `cost` alone
  */
 export function wholeCosts(cost: Float64Array, most: number, whole: Float64Array): number {
-  let largest = 0;
-  for (const c of cost) largest = Math.max(largest, Math.abs(c));
-  if (largest === 0) {
-    whole.fill(0);
-    return 1;
-  }
-  const factor = decimalFactor(cost, most / largest) ?? 2 ** Math.min(1023, Math.floor(Math.log2(most / largest)));
+  const factor = exactFactor(cost, most) ?? 2 ** Math.min(1023, Math.floor(Math.log2(most / dearest(cost))));
   for (let a = 0; a < cost.length; a++) whole[a] = Math.round((cost[a] ?? 0) * factor);
   return factor;
 }
 
-function decimalFactor(cost: Float64Array, most: number): number | undefined {
-  for (let factor = 1, k = 0; k <= MOST_DECIMALS && factor <= most; factor *= 10, k++)
+/** The power of ten that makes all costs whole and none larger than `most`; undefined where there is none. */
+export function exactFactor(cost: Float64Array, most: number): number | undefined {
+  const largest = dearest(cost);
+  for (let factor = 1, k = 0; k <= MOST_DECIMALS && factor * largest <= most; factor *= 10, k++)
     if (isWhole(cost, factor)) return factor;
   return undefined;
+}
+
+function dearest(cost: Float64Array): number {
+  let largest = 0;
+  for (const c of cost) largest = Math.max(largest, Math.abs(c));
+  return largest;
 }
 
 function isWhole(cost: Float64Array, factor: number): boolean {

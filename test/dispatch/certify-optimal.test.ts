@@ -127,7 +127,7 @@ describe("a certificate that was changed is refused", () => {
     ],
     [
       "a factor that hides costs",
-      "cost",
+      "flooding",
       (stage) => ("potentials" in stage ? { ...stage, factor: 1e-9 } : stage),
       "not whole",
     ],

@@ -1,0 +1,311 @@
+/**
+ * The next dispatch from the last one. Most changes of a state leave standing what was learnt from the last: which mains are
+ * full, which parts of the city run level, which way is the cheapest. So that is kept, the plants' intakes are evened out anew
+ * within the same parts, and pivots mend what is out of bounds. What comes out is held to the conditions that prove an optimum,
+ * and to those that make it the only one; where it doesn't meet them, the dispatch is solved anew.
+ */
+import { LexicographicDual } from "../flow/lexicographic-dual.js";
+import { evenLevel, raisingOrder } from "../flow/level.js";
+import { intakeOf } from "./intake.js";
+import type { FlowProblem } from "./problem.js";
+
+/** Times that intakes are evened out again because pivots have changed how much reaches the plants. */
+const ROUNDS = 60;
+
+/** What a full solve leaves for the next. */
+export interface Solved {
+  /** Per linear stage, ties included: exact whole costs, and potentials. The latter are rewritten by a warm start. */
+  readonly costs: readonly Float64Array[];
+  readonly potentials: readonly Float64Array[];
+  /** How many of them come before evening out; all, where the plants aren't evened out. */
+  readonly early: number;
+  /** The part of each node, by falling level; rewritten by a warm start. Undefined where plants aren't evened out. */
+  readonly parts: Int32Array | undefined;
+  /** Whether an arc may still change. */
+  readonly isFree: (a: number) => boolean;
+}
+
+export class WarmStart {
+  private readonly dual: LexicographicDual;
+  private readonly isPlantAt: Uint8Array;
+  private readonly plantAt: Int32Array;
+  private readonly members: Int32Array;
+  private readonly weight: Float64Array;
+  private readonly least: Float64Array;
+  private readonly most: Float64Array;
+  private readonly intake: Float64Array;
+  private isReady = false;
+  /** Cost slopes that the last solution was found with. */
+  private slopes = -1;
+  private parts: Int32Array | undefined;
+
+  constructor(
+    private readonly problem: FlowProblem,
+    flow: Float64Array,
+  ) {
+    const { nodes, tail, head, ground, upper, supply, plants } = problem;
+    this.dual = new LexicographicDual(nodes, tail, head, ground, upper, supply, flow);
+    this.plantAt = Int32Array.from(plants, (plant) => plant.at);
+    this.isPlantAt = new Uint8Array(nodes);
+    for (const v of this.plantAt) this.isPlantAt[v] = 1;
+    this.members = new Int32Array(nodes);
+    this.weight = new Float64Array(plants.length);
+    this.least = new Float64Array(plants.length);
+    this.most = new Float64Array(plants.length);
+    this.intake = new Float64Array(plants.length);
+  }
+
+  forget(): void {
+    this.isReady = false;
+  }
+
+  keep({ costs, potentials, early, parts, isFree }: Solved): void {
+    const { dual, problem } = this;
+    const { tail, head, ground, upper, outfalls, flooding, plants } = problem;
+    const { part, isBasic, isHeld, isSink } = dual;
+    dual.costs.splice(0, Infinity, ...costs);
+    dual.potentials.splice(0, Infinity, ...potentials);
+    dual.early = early;
+    isHeld.fill(0);
+    isSink.fill(0);
+    if (parts !== undefined) for (const { arcs } of plants) for (const a of arcs) isSink[a] = 1;
+    for (let a = 0; a < tail.length; a++) isBasic[a] = isFree(a) && isSink[a] === 0 ? 1 : 0;
+    dual.adopt();
+    this.parts = parts;
+    part.fill(0);
+    dual.rank = [Infinity];
+    if (parts !== undefined) {
+      let relief = Infinity;
+      for (const { arcs, at } of [...outfalls, ...flooding]) {
+        for (const a of arcs)
+          if (dual.isTight(a) && (dual.flow[a] ?? 0) < (upper[a] ?? 0)) relief = Math.min(relief, parts[at] ?? 0);
+      }
+      for (let v = 0; v < ground; v++) {
+        const place = parts[v] ?? 0;
+        if (place >= relief) continue;
+        part[v] = place + 1;
+        dual.rank[place + 1] = place;
+      }
+      for (let a = 0; a < tail.length; a++) {
+        const [from = 0, to = 0] = [part[tail[a] ?? 0], part[head[a] ?? 0]];
+        if (head[a] === ground || from === to || !dual.isTight(a)) continue;
+        isHeld[a] = 1;
+        isBasic[a] = 0;
+      }
+    }
+    this.slopes = problem.slopes;
+    this.isReady = true;
+  }
+
+  /** Finds the flow for what the problem has loaded; false, with the flow in disorder, where it is to be solved anew. */
+  resume(): boolean {
+    const { dual, problem } = this;
+    if (!this.isReady || this.slopes !== problem.slopes) return false;
+    this.isReady = false;
+    if (this.parts === undefined) {
+      if (!dual.place([]) || !dual.mend(() => false)) return false;
+    } else {
+      this.holdPlants();
+      if (!dual.place(this.plantAt) || !this.mend() || !this.isEvenStill()) return false;
+      this.number(this.parts);
+    }
+    this.isReady = true;
+    return true;
+  }
+
+  /** Pivots, and evens out anew what pivots have led elsewhere, until everything fits. */
+  private mend(): boolean {
+    const { dual, plantAt, isPlantAt } = this;
+    const isPlantRoot = (v: number) => isPlantAt[v] === 1;
+    const isNone = () => false;
+    for (let round = 0; round < ROUNDS; round++) {
+      if (!dual.mend(isPlantRoot)) return false;
+      // Every part is evened out anew: pivots may also have changed what plants can take.
+      let isOff = false;
+      const more = new Map<number, number>();
+      for (const v of plantAt) {
+        const off = dual.isRoot(v) ? (dual.surplus[v] ?? 0) : 0;
+        if (off !== 0) isOff = true;
+        const part = dual.part[v] ?? 0;
+        more.set(part, (more.get(part) ?? 0) + off);
+      }
+      let isChanged = false;
+      for (const [part, off] of more) if (this.level(part, off)) isChanged = true;
+      if (isChanged) continue;
+      // What is left over in one tree of a part is short in another, or no plant can take it.
+      if (isOff) {
+        if (!dual.mend(isNone, 1)) return false;
+        continue;
+      }
+      const pair = this.outOfOrder();
+      if (pair === undefined) return true;
+      if (!this.merge(pair)) return false;
+    }
+    return false;
+  }
+
+  /** Makes one part of all from one rank to another. */
+  private merge([from, to]: readonly [number, number]): boolean {
+    const { dual, members } = this;
+    const name = dual.rank.indexOf(from);
+    let count = 0;
+    dual.part.forEach((part, v) => {
+      const rank = dual.rank[part] ?? 0;
+      if (rank > from && rank <= to) members[count++] = v;
+    });
+    if (!dual.rename(members, count, name)) return false;
+    this.level(name, 0);
+    return true;
+  }
+
+  /** Holds the arcs of plants that evening out decides on at their last intake, as far as they can still take it. */
+  private holdPlants(): void {
+    const { dual, problem, weight, least, most, intake } = this;
+    weigh(problem, weight);
+    for (const [i, plant] of problem.plants.entries()) {
+      const last = intakeOf(plant, dual.flow);
+      for (const a of plant.arcs) {
+        dual.isHeld[a] = dual.isTight(a) ? 1 : 0;
+        if (dual.isHeld[a] === 0) dual.flow[a] = (dual.lead[a] ?? 0) < 0 ? (problem.upper[a] ?? 0) : 0;
+      }
+      this.measure(i);
+      intake[i] = Math.min(Math.max(last, least[i] ?? 0), most[i] ?? 0);
+      this.take(i);
+    }
+  }
+
+  /** What a plant can take at least and at most, as reduced costs fix its arcs or leave them to be held. */
+  private measure(i: number): void {
+    const { dual, problem, least, most } = this;
+    let fixed = 0;
+    let open = 0;
+    for (const a of problem.plants[i]?.arcs ?? []) {
+      if (dual.isHeld[a] === 1) open += problem.upper[a] ?? 0;
+      else fixed += dual.flow[a] ?? 0;
+    }
+    least[i] = fixed;
+    most[i] = fixed + open;
+  }
+
+  /** Writes a plant's intake to its arcs that are held: they fill in order. */
+  private take(i: number): void {
+    const { dual, problem, intake, least } = this;
+    let left = (intake[i] ?? 0) - (least[i] ?? 0);
+    for (const a of problem.plants[i]?.arcs ?? []) {
+      if (dual.isHeld[a] === 0) continue;
+      dual.flow[a] = Math.min(left, problem.upper[a] ?? 0);
+      left -= dual.flow[a] ?? 0;
+    }
+  }
+
+  /** Evens out the plants of a part, which are to take `more` than now as far as they can; tells whether that changes anything. */
+  private level(part: number, more: number): boolean {
+    const { dual, problem, weight, intake } = this;
+    const plants = [...this.plantAt.keys()].filter(
+      (i) => (weight[i] ?? 0) > 0 && dual.part[this.plantAt[i] ?? 0] === part,
+    );
+    for (const i of plants) this.measure(i);
+    const [least, most] = [this.least.slice(), this.most.slice()];
+    let total = more;
+    let [floor, ceiling] = [0, 0];
+    for (const i of plants) {
+      total += intake[i] ?? 0;
+      floor += least[i] ?? 0;
+      ceiling += most[i] ?? 0;
+    }
+    total = Math.min(Math.max(total, floor), ceiling);
+    evenLevel(plants, total, weight, least, most);
+    for (const i of plants) total -= least[i] ?? 0;
+    const raised = new Set(raisingOrder(plants, weight, least, most).slice(0, total));
+    let isChanged = false;
+    for (const i of plants) {
+      const now = (least[i] ?? 0) + (raised.has(i) ? 1 : 0);
+      const change = now - (intake[i] ?? 0);
+      if (change === 0) continue;
+      isChanged = true;
+      intake[i] = now;
+      this.take(i);
+      dual.add(problem.plants[i]?.at ?? 0, -change);
+    }
+    return isChanged;
+  }
+
+  /**
+   * Two ranks of which the higher has a plant that could take more, and the lower one that could take less, and the latter doesn't
+   * stand lower by more than rounding could turn round.
+   */
+  private outOfOrder(): readonly [number, number] | undefined {
+    const { dual, problem, weight, least, most, intake } = this;
+    const low = new Array<number>(dual.rank.length).fill(Infinity);
+    const high = new Array<number>(dual.rank.length).fill(-Infinity);
+    for (const [i, plant] of problem.plants.entries()) {
+      const w = weight[i] ?? 0;
+      const part = dual.part[plant.at] ?? 0;
+      if (w === 0 || part === 0) continue;
+      this.measure(i);
+      const now = intake[i] ?? 0;
+      const rank = dual.rank[part] ?? 0;
+      if (now < (most[i] ?? 0)) low[rank] = Math.min(low[rank] ?? 0, (now - 1) / w);
+      if (now > (least[i] ?? 0)) high[rank] = Math.max(high[rank] ?? 0, (now + 1) / w);
+    }
+    let above = Infinity;
+    let from = -1;
+    for (let rank = 0; rank < low.length; rank++) {
+      if ((high[rank] ?? 0) > above) return [from, rank];
+      if ((low[rank] ?? 0) >= above) continue;
+      above = low[rank] ?? 0;
+      from = rank;
+    }
+    return undefined;
+  }
+
+  /**
+   * Whether the parts prove that the plants are even: no room from a part to a later one, nothing back, and where water could end
+   * elsewhere no plant takes more than it must. Then what is held between parts can't carry anything else, either.
+   */
+  private isEvenStill(): boolean {
+    const { dual, problem, weight, least, intake } = this;
+    const { tail, head, ground, upper } = problem;
+    const { part, flow, rank, isSink } = dual;
+    for (const [i, plant] of problem.plants.entries()) {
+      this.measure(i);
+      if (part[plant.at] === 0 && (weight[i] ?? 0) > 0 && (intake[i] ?? 0) > (least[i] ?? 0)) return false;
+    }
+    for (let a = 0; a < tail.length; a++) {
+      if (upper[a] === 0 || isSink[a] === 1 || !dual.isTight(a)) continue;
+      const from = rank[part[tail[a] ?? 0] ?? 0] ?? 0;
+      if (head[a] === ground) {
+        if (from < Infinity && (flow[a] ?? 0) < (upper[a] ?? 0)) return false;
+        continue;
+      }
+      const to = rank[part[head[a] ?? 0] ?? 0] ?? 0;
+      if (from < to ? flow[a] !== upper[a] : from > to && flow[a] !== 0) return false;
+    }
+    return true;
+  }
+
+  /** Numbers the parts by rank, without gaps, for the proof. */
+  private number(parts: Int32Array): void {
+    const { dual } = this;
+    const used = new Set(dual.part);
+    used.delete(0);
+    const names = [...used].sort((p, q) => (dual.rank[p] ?? 0) - (dual.rank[q] ?? 0));
+    const place = new Map(names.map((name, k) => [name, k]));
+    dual.part.forEach((name, v) => {
+      const k = place.get(name) ?? names.length;
+      parts[v] = k;
+      dual.part[v] = k === names.length ? 0 : k + 1;
+    });
+    dual.rank = [Infinity, ...names.keys()];
+  }
+}
+
+/** What plants are evened out by, as whole numbers. */
+export function weigh(problem: FlowProblem, weight: Float64Array): void {
+  let sum = 0;
+  for (const { rating } of problem.plants) sum += rating;
+  const fits = sum <= Number.MAX_SAFE_INTEGER ? 1 : Number.MAX_SAFE_INTEGER / 2 / sum;
+  problem.plants.forEach(({ rating }, i) => {
+    weight[i] = rating > 0 ? Math.max(1, Math.round(rating * fits)) : 0;
+  });
+}
