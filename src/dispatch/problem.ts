@@ -74,9 +74,19 @@ export class FlowProblem {
   private readonly inflow: Float64Array;
   private readonly nodeOf: ReadonlyMap<string, number>;
   private readonly linkOf: ReadonlyMap<string, number>;
-  /** Availability per node, and per link, in the state at hand. */
+  /** Per node: its availability in the state at hand, and whether nothing may pass. */
   private readonly nodeShare: Float64Array;
+  private readonly isShut: Uint8Array;
+  /** Per link: ends, the larger capacity of both directions, availability and present flow (NaN where it isn't known). */
+  private readonly from: Int32Array;
+  private readonly to: Int32Array;
+  private readonly largest: Float64Array;
   private readonly linkShare: Float64Array;
+  private readonly setPoint: Float64Array;
+  /** What the links' arcs were last cut by, so that only those that differ are cut again. NaN before the first. */
+  private readonly cutShare: Float64Array;
+  private readonly cutSetPoint: Float64Array;
+  private cutMost = NaN;
 
   /** The arcs of a network; `load` must follow. Linear in the network but for the sorting of ids. */
   constructor(network: Network) {
@@ -89,7 +99,14 @@ export class FlowProblem {
     this.ground = nodes.length;
     this.nodes = nodes.length + 1;
     this.nodeShare = new Float64Array(nodes.length);
+    this.isShut = new Uint8Array(nodes.length);
+    this.from = Int32Array.from(links, (link) => this.nodeOf.get(link.from) ?? -1);
+    this.to = Int32Array.from(links, (link) => this.nodeOf.get(link.to) ?? -1);
+    this.largest = Float64Array.from(links, (link) => Math.max(...this.capacities(link)));
     this.linkShare = new Float64Array(links.length);
+    this.setPoint = new Float64Array(links.length);
+    this.cutShare = new Float64Array(links.length).fill(NaN);
+    this.cutSetPoint = new Float64Array(links.length).fill(NaN);
     this.supply = new Float64Array(this.nodes);
     this.inflow = Float64Array.from(nodes, (node) => (node.kind === "catchment" ? this.quanta(node.inflow) : 0));
 
@@ -101,9 +118,8 @@ export class FlowProblem {
         return tails.push(tail) - 1;
       });
 
-    this.links = links.map((link): LinkPart => {
-      const from = this.nodeOf.get(link.from) ?? -1;
-      const to = this.nodeOf.get(link.to) ?? -1;
+    this.links = links.map((link, i): LinkPart => {
+      const [from = -1, to = -1] = [this.from[i], this.to[i]];
       // A piece for each cut that may occur, and one more.
       const pieces = 1 + (link.target === undefined ? 0 : 1) + (link.kind === "conduit" ? 0 : 1);
       const isTwoWay = link.kind === "gate" && link.reverseCapacity > 0;
@@ -126,7 +142,17 @@ export class FlowProblem {
     ) =>
       nodes.flatMap((node, at): SinkPart[] =>
         isOne(node)
-          ? [{ node, at, role, capacity: 0, rating: 0, least: 0, arcs: addArcs(arcs(node), at, this.ground) }]
+          ? [
+              {
+                node,
+                at,
+                role,
+                capacity: role === "flooding" ? Infinity : 0,
+                rating: 0,
+                least: 0,
+                arcs: addArcs(arcs(node), at, this.ground),
+              },
+            ]
           : [],
       );
     this.plants = sinks(
@@ -155,37 +181,38 @@ export class FlowProblem {
     this.setFixedCosts();
   }
 
-  /** Writes bounds, inflows and slopes for a state (from `loadState`). Linear in the network; allocates nothing that grows. */
+  /**
+   * Writes bounds, inflows and slopes for a state (from `loadState`). Linear in the network, with little to do where a link is as
+   * it was last loaded; allocates nothing that grows.
+   */
   load(state: FullState): void {
-    const { nodeList, links, nodeShare, linkShare, supply } = this;
+    const { nodeList, links, nodeShare, linkShare, setPoint, supply } = this;
     supply.set(this.inflow);
     for (const id in state.inflows) this.writeAt(supply, this.nodeOf, id, this.quanta(own(state.inflows, id) ?? 0));
     for (let v = 0; v < nodeList.length; v++) nodeShare[v] = nodeList[v]?.availability ?? 1;
     for (let i = 0; i < links.length; i++) linkShare[i] = links[i]?.link.availability ?? 1;
     for (const id in state.availability) this.setShare(id, own(state.availability, id) ?? 1);
     for (const id of state.out) this.setShare(id, 0);
+    // A node that is out stops what would pass through it; but a plant lets water pass even when it takes none in.
+    for (let v = 0; v < nodeList.length; v++) {
+      const kind = nodeList[v]?.kind;
+      this.isShut[v] = nodeShare[v] === 0 && kind !== "plant" && kind !== "outfall" ? 1 : 0;
+    }
 
+    const before = this.total;
     this.total = 0;
     for (let v = 0; v < this.ground; v++) this.total += supply[v] ?? 0;
     supply[this.ground] = -this.total;
     if (this.total > MOST_QUANTA) throw tooMuch(this.total, this.network.units.flow);
     // No flow gains by exceeding all inflow and what circulates to hold set points: beyond that, capacities are alike.
     let most = this.total;
-    for (const id in state.setPoints) most += Math.abs(this.quanta(own(state.setPoints, id) ?? 0));
-    most = Math.min(most, MOST_QUANTA);
-
-    for (let i = 0; i < links.length; i++) {
-      const part = links[i];
-      if (part === undefined) continue;
-      const { link } = part;
-      const share = this.isShut(part.from) || this.isShut(part.to) ? 0 : (linkShare[i] ?? 1);
-      part.capacity = Math.round(this.quanta(link.capacity) * share);
-      part.reverseCapacity = link.kind === "gate" ? Math.round(this.quanta(link.reverseCapacity) * share) : 0;
-      const setPoint = link.kind === "conduit" ? undefined : own(state.setPoints, link.id);
-      part.setPoint = setPoint === undefined ? NaN : this.quanta(setPoint);
-      this.cut(part, part.forward, Math.min(part.capacity, most), part.setPoint);
-      this.cut(part, part.backward, Math.min(part.reverseCapacity, most), -part.setPoint);
+    setPoint.fill(NaN);
+    for (const id in state.setPoints) {
+      const flow = this.quanta(own(state.setPoints, id) ?? 0);
+      most += Math.abs(flow);
+      this.writeAt(setPoint, this.linkOf, id, flow);
     }
+    this.cutLinks(Math.min(most, MOST_QUANTA));
     for (const sink of this.plants) this.loadPlant(sink);
     for (const sink of this.outfalls) {
       const { node } = sink;
@@ -195,10 +222,37 @@ export class FlowProblem {
       sink.capacity = share === 0 ? 0 : capacity;
       this.upper[sink.arcs[0] ?? -1] = Math.min(sink.capacity, this.total);
     }
-    for (const sink of this.flooding) {
-      sink.capacity = Infinity;
-      this.upper[sink.arcs[0] ?? -1] = this.total;
+    if (this.total !== before) for (const { arcs } of this.flooding) this.upper[arcs[0] ?? -1] = this.total;
+  }
+
+  /** Cuts the links that availability, set point or the most that any link need carry have changed for. */
+  private cutLinks(most: number): void {
+    const { links, isShut, from, to, linkShare, largest, setPoint, cutShare, cutSetPoint } = this;
+    const bound = Math.min(most, this.cutMost);
+    const isSameMost = most === this.cutMost;
+    this.cutMost = most;
+    for (let i = 0; i < links.length; i++) {
+      const share = isShut[from[i] ?? 0] === 1 || isShut[to[i] ?? 0] === 1 ? 0 : (linkShare[i] ?? 1);
+      const present = setPoint[i] ?? NaN;
+      const last = cutSetPoint[i] ?? NaN;
+      const isSame = share === cutShare[i] && (present === last || (Number.isNaN(present) && Number.isNaN(last)));
+      if (isSame && (isSameMost || (largest[i] ?? 0) <= bound)) continue;
+      const part = links[i];
+      if (part === undefined) continue;
+      cutShare[i] = share;
+      cutSetPoint[i] = present;
+      const [capacity, reverse] = this.capacities(part.link);
+      part.capacity = Math.round(capacity * share);
+      part.reverseCapacity = Math.round(reverse * share);
+      part.setPoint = part.link.kind === "conduit" ? NaN : present;
+      this.cut(part, part.forward, Math.min(part.capacity, most), part.setPoint);
+      this.cut(part, part.backward, Math.min(part.reverseCapacity, most), -part.setPoint);
     }
+  }
+
+  /** Quanta that a link can carry one way and the other when it is wholly available. */
+  private capacities(link: NetworkLink): readonly [number, number] {
+    return [this.quanta(link.capacity), link.kind === "gate" ? this.quanta(link.reverseCapacity) : 0];
   }
 
   private loadPlant(sink: SinkPart): void {
@@ -258,12 +312,6 @@ export class FlowProblem {
     for (const { node, arcs } of this.outfalls)
       for (const a of arcs) if (node.kind === "outfall") spill[a] = node.weight;
     for (const { arcs } of this.flooding) for (const a of arcs) flooding[a] = 1;
-  }
-
-  /** Whether a node that is out stops what would pass through it. A plant lets water pass even when it takes none in. */
-  private isShut(v: number): boolean {
-    const kind = this.nodeList[v]?.kind;
-    return kind !== "plant" && kind !== "outfall" && this.nodeShare[v] === 0;
   }
 
   private setShare(id: string, share: number): void {

@@ -93,9 +93,9 @@ const MOST_HINTS = 100;
 
 /** `nearest` for many names: answers for the first hundred. */
 export function hints(known: Iterable<string>): (name: string) => string | undefined {
-  const names = [...known];
+  let names: readonly string[] | undefined;
   let asked = 0;
-  return (name) => (asked++ < MOST_HINTS ? nearest(name, names) : undefined);
+  return (name) => (asked++ < MOST_HINTS ? nearest(name, (names ??= [...known])) : undefined);
 }
 
 /** `Did you mean "…"?` where a known name is near enough to be a slip of the same word. */
