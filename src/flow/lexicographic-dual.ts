@@ -344,6 +344,7 @@ export class LexicographicDual {
     if (isNewLevel) isHeld[best] = 1;
     else isBasic[best] = 1;
     lead[best] = 0;
+    let isTied = false;
     for (let j = 0; j < count; j++) {
       const v = members[j]!;
       for (let i = first[v]!, stop = first[v + 1]!; i < stop; i++) {
@@ -351,11 +352,12 @@ export class LexicographicDual {
         if (inside[tail[a] === v ? head[a]! : tail[a]!] === stamp || isBasic[a] === 1) continue;
         this.appraise(a);
         if (isHeld[a] === 1 || isSink[a] === 1) isHeld[a] = this.isTight(a) ? 1 : 0;
-        else if (upper[a] !== 0 && lead[a] === 0) return false;
+        else isTied ||= lead[a] === 0;
       }
     }
     if (!isNewLevel) this.hang(entry, beyond, best);
-    return !isEarly || this.rename(members, count, isNewLevel ? this.insert(0) : part[beyond]!);
+    if (isEarly) return this.rename(members, count, isNewLevel ? this.insert(0) : part[beyond]!);
+    return !isTied || this.rename(members, count, part[out]!);
   }
 
   /** Parts S from its tree, with what it has too much, and makes `root` its root. */
@@ -446,10 +448,9 @@ export class LexicographicDual {
         if (isBasic[a] === 1 || isSink[a] === 1 || head[a] === this.ground || !this.isTight(a)) continue;
         const other = part[tail[a] === v ? head[a]! : tail[a]!]!;
         isHeld[a] = other === name ? 0 : 1;
-        if (upper[a] === 0) continue;
         if (isHeld[a] === 1) this.carry(a, this.between(a));
         else if (lead[a] !== 0) this.carry(a, this.atRest(a));
-        else if (!this.join(a)) return false;
+        else if (!this.join(a) && upper[a] !== 0) return false;
       }
     }
     return true;
