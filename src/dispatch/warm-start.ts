@@ -122,15 +122,17 @@ export class WarmStart {
       if (!dual.mend(isPlantRoot)) return false;
       // Every part is evened out anew: pivots may also have changed what plants can take.
       let isOff = false;
-      const more = new Map<number, number>();
-      for (const v of plantAt) {
-        const off = dual.isRoot(v) ? (dual.surplus[v] ?? 0) : 0;
-        if (off !== 0) isOff = true;
-        const part = dual.part[v] ?? 0;
-        more.set(part, (more.get(part) ?? 0) + off);
-      }
       let isChanged = false;
-      for (const [part, off] of more) if (this.level(part, off)) isChanged = true;
+      for (const members of this.plantsByPart()) {
+        let more = 0;
+        for (const i of members) {
+          const v = plantAt[i] ?? 0;
+          const off = dual.isRoot(v) ? (dual.surplus[v] ?? 0) : 0;
+          if (off !== 0) isOff = true;
+          more += off;
+        }
+        if (this.level(members, more)) isChanged = true;
+      }
       if (isChanged) continue;
       // What is left over in one tree of a part is short in another, or no plant can take it.
       if (isOff) {
@@ -153,9 +155,7 @@ export class WarmStart {
       const rank = dual.rank[part] ?? 0;
       if (rank > from && rank <= to) members[count++] = v;
     });
-    if (!dual.rename(members, count, name)) return false;
-    this.level(name, 0);
-    return true;
+    return dual.rename(members, count, name);
   }
 
   /** Holds the arcs of plants that evening out decides on at their last intake, as far as they can still take it. */
@@ -198,32 +198,42 @@ export class WarmStart {
     }
   }
 
+  /** Plants of each part that has some. */
+  private plantsByPart(): Iterable<readonly number[]> {
+    const groups = new Map<number, number[]>();
+    for (const [i, v] of this.plantAt.entries()) {
+      const part = this.dual.part[v] ?? 0;
+      const group = groups.get(part);
+      if (group === undefined) groups.set(part, [i]);
+      else group.push(i);
+    }
+    return groups.values();
+  }
+
   /** Evens out the plants of a part, which are to take `more` than now as far as they can; tells whether that changes anything. */
-  private level(part: number, more: number): boolean {
-    const { dual, problem, weight, intake } = this;
-    const plants = [...this.plantAt.keys()].filter(
-      (i) => (weight[i] ?? 0) > 0 && dual.part[this.plantAt[i] ?? 0] === part,
-    );
-    for (const i of plants) this.measure(i);
-    const [least, most] = [this.least.slice(), this.most.slice()];
+  private level(plants: readonly number[], more: number): boolean {
+    const { dual, problem, weight, least, most, intake } = this;
+    const sharing = plants.filter((i) => (weight[i] ?? 0) > 0);
     let total = more;
     let [floor, ceiling] = [0, 0];
-    for (const i of plants) {
+    for (const i of sharing) {
+      this.measure(i);
       total += intake[i] ?? 0;
       floor += least[i] ?? 0;
       ceiling += most[i] ?? 0;
     }
     total = Math.min(Math.max(total, floor), ceiling);
-    evenLevel(plants, total, weight, least, most);
-    for (const i of plants) total -= least[i] ?? 0;
-    const raised = new Set(raisingOrder(plants, weight, least, most).slice(0, total));
+    evenLevel(sharing, total, weight, least, most);
+    for (const i of sharing) total -= least[i] ?? 0;
+    const raised = new Set(raisingOrder(sharing, weight, least, most).slice(0, total));
     let isChanged = false;
-    for (const i of plants) {
+    for (const i of sharing) {
       const now = (least[i] ?? 0) + (raised.has(i) ? 1 : 0);
       const change = now - (intake[i] ?? 0);
       if (change === 0) continue;
       isChanged = true;
       intake[i] = now;
+      this.measure(i);
       this.take(i);
       dual.add(problem.plants[i]?.at ?? 0, -change);
     }
