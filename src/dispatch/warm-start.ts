@@ -4,7 +4,7 @@
  * within the same parts, and pivots mend what is out of bounds. What comes out is held to the conditions that prove an optimum,
  * and to those that make it the only one; where it doesn't meet them, the dispatch is solved anew.
  */
-import { LexicographicDual } from "../flow/lexicographic-dual.js";
+import { LAST, LexicographicDual } from "../flow/lexicographic-dual.js";
 import { evenLevel, raisingOrder } from "../flow/level.js";
 import { intakeOf } from "./intake.js";
 import type { FlowProblem } from "./problem.js";
@@ -73,7 +73,7 @@ export class WarmStart {
     dual.adopt();
     this.parts = parts;
     part.fill(0);
-    dual.rank = [Infinity];
+    dual.rank = [LAST];
     if (parts !== undefined) {
       let relief = Infinity;
       for (const { arcs, at } of [...outfalls, ...flooding]) {
@@ -285,7 +285,7 @@ export class WarmStart {
       if (upper[a] === 0 || isSink[a] === 1 || !dual.isTight(a)) continue;
       const from = rank[part[tail[a] ?? 0] ?? 0] ?? 0;
       if (head[a] === ground) {
-        if (from < Infinity && (flow[a] ?? 0) < (upper[a] ?? 0)) return false;
+        if (from < LAST && (flow[a] ?? 0) < (upper[a] ?? 0)) return false;
         continue;
       }
       const to = rank[part[head[a] ?? 0] ?? 0] ?? 0;
@@ -297,16 +297,18 @@ export class WarmStart {
   /** Numbers the parts by rank, without gaps, for the proof. */
   private number(parts: Int32Array): void {
     const { dual } = this;
-    const used = new Set(dual.part);
-    used.delete(0);
-    const names = [...used].sort((p, q) => (dual.rank[p] ?? 0) - (dual.rank[q] ?? 0));
-    const place = new Map(names.map((name, k) => [name, k]));
-    dual.part.forEach((name, v) => {
-      const k = place.get(name) ?? names.length;
-      parts[v] = k;
-      dual.part[v] = k === names.length ? 0 : k + 1;
-    });
-    dual.rank = [Infinity, ...names.keys()];
+    const { part, rank } = dual;
+    const place = rank.map(() => -1);
+    for (const name of part) place[name] = 0;
+    place[0] = -1;
+    const used = [...place.keys()].filter((name) => place[name] === 0).sort((p, q) => (rank[p] ?? 0) - (rank[q] ?? 0));
+    for (const [k, name] of used.entries()) place[name] = k;
+    for (let v = 0; v < part.length; v++) {
+      const k = place[part[v] ?? 0] ?? -1;
+      parts[v] = k === -1 ? used.length : k;
+      part[v] = k + 1;
+    }
+    dual.rank = [LAST, ...used.keys()];
   }
 }
 

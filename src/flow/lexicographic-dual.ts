@@ -28,6 +28,8 @@ const NONE = -1;
 /** Arcs looked at, as a multiple of all arcs, before solving anew is the better choice. */
 const PATIENCE = 40;
 const MAX = Number.MAX_SAFE_INTEGER;
+/** The rank of part 0: after all others, and a small integer, which engines don't box. */
+export const LAST = 2 ** 30;
 
 export class LexicographicDual {
   /** Per stage: whole costs of the arcs, and potentials of the nodes. */
@@ -45,7 +47,7 @@ export class LexicographicDual {
   /** Per node: the part it belongs to. Part 0 is that of the ground and of all from which a relief can be reached. */
   readonly part: Int32Array;
   /** Per part: its place in the order by falling level. */
-  rank: number[] = [Infinity];
+  rank: number[] = [LAST];
   /** Per node that is the root of a tree: what is left over in the tree. */
   readonly surplus: Float64Array;
 
@@ -427,7 +429,7 @@ export class LexicographicDual {
   private insert(wanted: number): number {
     const { rank } = this;
     const place = Math.min(wanted, rank.length - 1);
-    for (let p = 0; p < rank.length; p++) if (rank[p]! >= place) rank[p]!++;
+    for (let p = 1; p < rank.length; p++) if (rank[p]! >= place) rank[p]!++;
     return rank.push(place) - 1;
   }
 
