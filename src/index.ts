@@ -28,6 +28,7 @@ export {
   type PrepareOptions,
   type Solution,
 } from "./dispatch/prepare.js";
+export type { Outage } from "./dispatch/outage.js";
 export { stateOf, type StateOptions } from "./dispatch/state-options.js";
 export type { Move, Plan, PlanFlow, PlanLink, PlanObjective, PlanPlant, PlanStatus, Shift } from "./dispatch/plan.js";
 export {

@@ -3,14 +3,15 @@ import { OptionError } from "../errors.js";
 import { assertNetwork, elementsOf } from "../network/checked.js";
 import type { FullState, Network, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";
+import { checkOutages, withOutages, type Outage } from "./outage.js";
 import type { Plan, PlanLink } from "./plan.js";
 
 /** What a dispatch is to take into account besides the network. */
 export interface StateOptions {
   /** What changes from minute to minute; the network's own figures where it says nothing. */
   readonly state?: State;
-  /** Ids of elements that are out, besides those that the state names. */
-  readonly outages?: readonly string[];
+  /** What is lost, in whole or in part, besides what the state says. */
+  readonly outages?: readonly Outage[];
   /** A plan whose flows are the present set points of all pumps and gates; the state's own set points go before it. */
   readonly from?: Pick<Plan, "links">;
 }
@@ -27,11 +28,15 @@ export function stateOf(network: Network, options: StateOptions = {}): FullState
 
 /** As `stateOf`, for a network that is known to be checked. */
 export function fullState(network: Network, { state = {}, outages = [], from }: StateOptions): FullState {
-  const full = loadState(network, state);
-  if (outages.length === 0 && from === undefined) return full;
-  const lost = loadState(network, { out: outages }).out;
-  const present = loadState(network, { setPoints: setPointsOf(network, from) }).setPoints;
-  return { ...full, out: [...new Set([...full.out, ...lost])], setPoints: { ...present, ...full.setPoints } };
+  let full = loadState(network, state);
+  if (from !== undefined) {
+    const present = loadState(network, { setPoints: setPointsOf(network, from) }).setPoints;
+    full = { ...full, setPoints: { ...present, ...full.setPoints } };
+  }
+  // Most calls have none, and a hot path goes through here.
+  if (Array.isArray(outages) && outages.length === 0) return full;
+  checkOutages(network, outages);
+  return withOutages(network, full, outages);
 }
 
 /** Flows of a plan's pumps and gates. Links that the network doesn't have are kept, for the check to refuse. */

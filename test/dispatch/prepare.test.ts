@@ -75,6 +75,14 @@ describe("options", () => {
     ["balance among weights", () => dispatch(city, { policy: [{ balance: 1 }] as never }), "balance is a vector"],
     ["a policy that is no list", () => dispatch(city, { policy: "spill" as never }), "policy is a list"],
     ["a policy of nothing known", () => dispatch(city, { policy: [null] as never }), "neither an objective"],
+    ["outages as text", () => dispatch(city, { outages: "east" as never }), "they are a list"],
+    ["an outage of null", () => dispatch(city, { outages: [null] as never }), "an outage is an id, or"],
+    ["an outage without an id", () => dispatch(city, { outages: [{ availability: 1 }] as never }), "an object"],
+    [
+      "a key an outage doesn't have",
+      () => dispatch(city, { outages: [{ id: "east", share: 1 }] as never }),
+      'an outage has "share"',
+    ],
     ["a plan that is none", () => dispatch(city, { from: {} as Plan }), "from is not a plan"],
   ])("%s", (_what, call, message) => {
     expect(call).toThrow(OptionError);
@@ -84,7 +92,7 @@ describe("options", () => {
   test.each<[what: string, call: () => unknown, message: string]>([
     ["an outage of nothing known", () => dispatch(city, { outages: ["eats"] }), 'Did you mean "east"?'],
     ["an outage named twice", () => dispatch(city, { outages: ["east", "east"] }), "twice"],
-    ["an outage as text", () => dispatch(city, { outages: "east" as never }), "out is"],
+    ["a share that is left of 2", () => dispatch(city, { outages: [{ id: "east", availability: 2 }] }), "from 0"],
     [
       "a plan of another city",
       () => dispatch(city, { from: { links: [{ id: "x", flow: 1, utilisation: 0, aboveTarget: 0 }] } }),

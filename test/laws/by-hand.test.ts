@@ -4,6 +4,7 @@ import {
   certify,
   dispatch,
   loadNetwork,
+  stateOf,
   type DispatchOptions,
   type NetworkFile,
   type ObjectiveName,
@@ -28,7 +29,7 @@ describe.each(ENGINES)("engine %s", (engine) => {
     const network = loadNetwork({ units: { flow: "m3/s" }, nodes, links });
     const plan = dispatch(network, { engine, ...options });
     const { outages = [], state = {} } = options;
-    expect(certify(network, { ...state, out: [...(state.out ?? []), ...outages] }, plan).problems).toEqual([]);
+    expect(certify(network, stateOf(network, { state, outages }), plan).problems).toEqual([]);
     return plan;
   };
   const intakes = (plan: Plan) => Object.fromEntries(plan.plants.map(({ id, intake }) => [id, intake]));

@@ -1,0 +1,64 @@
+/** An element lost in whole or in part, as callers give it, and what it does to a state. */
+import { OptionError } from "../errors.js";
+import { elementsOf } from "../network/checked.js";
+import { show } from "../network/issues.js";
+import { own } from "../network/own.js";
+import type { FullState, Network } from "../network/schema.js";
+import { loadState } from "../network/state.js";
+
+/**
+ * An element that is lost, by its id, or what is left of it: `{ id: "east", availability: 0.4 }` is a plant at 40 %.
+ *
+ * | kind | when it is out | in part |
+ * | --- | --- | --- |
+ * | conduit, pump, gate | carries nothing, either way | carries that share of its capacities |
+ * | plant | takes nothing in; water may still pass to links that leave it | takes in that share of its capacity |
+ * | outfall | shut | lets out that share of its capacity, where it has one |
+ * | catchment, junction, storage | nothing passes, and what enters the network there floods | as if it were whole |
+ */
+export type Outage = string | { readonly id: string; readonly availability?: number };
+
+export function idOf(outage: Outage): string {
+  return typeof outage === "string" ? outage : outage.id;
+}
+
+/** Share of the element that is left. */
+export function leftOf(outage: Outage): number {
+  return typeof outage === "string" ? 0 : (outage.availability ?? 0);
+}
+
+/**
+ * Checks a list of outages.
+ *
+ * @throws NetworkError for ids that the network doesn't have, ids named twice and shares outside 0 to 1, all at once; OptionError
+ *   for what isn't an outage
+ */
+export function checkOutages(network: Network, outages: readonly Outage[]): void {
+  const given: unknown = outages;
+  if (!Array.isArray(given)) throw new OptionError(`outages are ${show(given)}; they are a list.`);
+  for (const outage of given as readonly unknown[]) {
+    if (typeof outage === "string") continue;
+    const isObject = typeof outage === "object" && outage !== null;
+    const extra = isObject && Object.keys(outage).find((key) => key !== "id" && key !== "availability");
+    if (isObject && typeof (outage as { id?: unknown }).id === "string" && extra === undefined) continue;
+    const found = typeof extra === "string" ? `an outage has ${show(extra)}` : `an outage is ${show(outage)}`;
+    throw new OptionError(`${found}; an outage is an id, or { id, availability }.`);
+  }
+  // `out` tells of ids that are unknown or occur twice.
+  const known = outages.filter((outage) => elementsOf(network).has(idOf(outage)));
+  const availability = Object.fromEntries(known.map((outage) => [idOf(outage), leftOf(outage)]));
+  loadState(network, { out: outages.map(idOf), availability });
+}
+
+/** The state with these outages, which have been checked: an element keeps the lesser of what it had and what is left. */
+export function withOutages(network: Network, state: FullState, outages: readonly Outage[]): FullState {
+  const out = new Set(state.out);
+  const availability = new Map(Object.entries(state.availability));
+  for (const outage of outages) {
+    const [id, left] = [idOf(outage), leftOf(outage)];
+    const had = own(state.availability, id) ?? elementsOf(network).get(id)?.availability ?? 1;
+    if (left === 0) out.add(id);
+    else availability.set(id, Math.min(had, left));
+  }
+  return { ...state, out: [...out], availability: Object.fromEntries(availability) };
+}
