@@ -9,6 +9,8 @@ export interface Engine {
    * isn't as sure as solving anew.
    */
   resume?(): boolean;
+  /** Keeps what `resume` starts from; what comes back brings it back, as often as it is called. */
+  bookmark?(): () => void;
   /** Starts anew on what the problem has loaded. */
   begin(): void;
   /** Minimises Σ cost[a] · flow[a] (flow in any fixed unit) over what is left of the choice, and keeps the optimum. */

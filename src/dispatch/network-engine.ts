@@ -239,6 +239,7 @@ export function networkEngine(problem: FlowProblem): Engine {
   return {
     name: "network",
     resume,
+    bookmark: () => warm.bookmark(),
     begin,
     minimise,
     balance,

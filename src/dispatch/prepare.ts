@@ -5,7 +5,7 @@ import type { LinearBackend } from "../linear/program.js";
 import { assertNetwork } from "../network/checked.js";
 import { nearest, show } from "../network/issues.js";
 import { LANGUAGES, type Language } from "../network/names.js";
-import type { Network } from "../network/schema.js";
+import type { FullState, Network } from "../network/schema.js";
 import type { Engine } from "./engine.js";
 import { linearEngine } from "./linear-engine.js";
 import { networkEngine } from "./network-engine.js";
@@ -72,6 +72,27 @@ export interface Prepared {
 export function prepare(network: Network, options: PrepareOptions = {}): Prepared {
   assertNetwork(network);
   checkKeys(options, OPTIONS);
+  const ready = dispatcher(network, options);
+  return {
+    solve(state = {}) {
+      checkKeys(state, OPTIONS);
+      return ready.solve(fullState(network, state));
+    },
+  };
+}
+
+export interface Dispatcher {
+  readonly problem: FlowProblem;
+  /** Of the last solution, per arc of the problem. */
+  readonly flow: Float64Array;
+  /** @param adjust changes what the problem has loaded, before it is solved */
+  solve(state: FullState, adjust?: () => void): Solution;
+  /** Keeps the last solution to start from; what comes back makes the next `solve` start there. */
+  bookmark(): () => void;
+}
+
+/** `prepare` for callers in this package, who have the whole state at hand or look at the flow itself. */
+export function dispatcher(network: Network, options: PrepareOptions = {}): Dispatcher {
   const { policy = DEFAULT_POLICY, tolerance = 0, engine: chosen = "network" } = options;
   const stages = stagesOf(policy);
   const holding = stagesOf(HOLDING_POLICY);
@@ -128,9 +149,12 @@ export function prepare(network: Network, options: PrepareOptions = {}): Prepare
       }),
   };
   return {
-    solve(state = {}) {
-      checkKeys(state, OPTIONS);
-      problem.load(fullState(network, state));
+    problem,
+    flow: engine.flow,
+    bookmark: () => engine.bookmark?.() ?? (() => undefined),
+    solve(state, adjust) {
+      problem.load(state);
+      adjust?.();
       run(engine, stages, tolerance);
       return solution;
     },

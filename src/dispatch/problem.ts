@@ -225,6 +225,26 @@ export class FlowProblem {
     if (this.total !== before) for (const { arcs } of this.flooding) this.upper[arcs[0] ?? -1] = this.total;
   }
 
+  /**
+   * What is so while nobody acts, of the state that is loaded: a pump or gate whose set point is known carries no more than that, the
+   * way it is set, and less where there is no water or no room for it.
+   */
+  capAtSetPoints(): void {
+    for (const { forward, backward, setPoint } of this.links) {
+      if (Number.isNaN(setPoint)) continue;
+      for (const [arcs, most] of [
+        [forward, Math.max(0, setPoint)],
+        [backward, Math.max(0, -setPoint)],
+      ] as const) {
+        let left = most;
+        for (const a of arcs) {
+          this.upper[a] = Math.min(this.upper[a] ?? 0, left);
+          left -= this.upper[a] ?? 0;
+        }
+      }
+    }
+  }
+
   /** Cuts the links that availability, set point or the most that any link need carry have changed for. */
   private cutLinks(most: number): void {
     const { links, isShut, from, to, linkShare, largest, setPoint, cutShare, cutSetPoint } = this;

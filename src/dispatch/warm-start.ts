@@ -59,6 +59,32 @@ export class WarmStart {
     this.isReady = false;
   }
 
+  /** Keeps what is known now; what comes back brings it back, as often as it is called. */
+  bookmark(): () => void {
+    const { dual, isReady, slopes, parts } = this;
+    const { early } = dual;
+    const [costs, potentials, rank] = [[...dual.costs], [...dual.potentials], [...dual.rank]];
+    const kept = [
+      dual.flow,
+      dual.isBasic,
+      dual.isHeld,
+      dual.lead,
+      dual.part,
+      ...potentials,
+      ...(parts ? [parts] : []),
+    ].map((array) => [array, array.slice()] as const);
+    return () => {
+      for (const [array, copy] of kept) array.set(copy);
+      dual.costs.splice(0, Infinity, ...costs);
+      dual.potentials.splice(0, Infinity, ...potentials);
+      dual.early = early;
+      dual.rank = [...rank];
+      this.parts = parts;
+      this.slopes = slopes;
+      this.isReady = isReady;
+    };
+  }
+
   keep({ costs, potentials, early, parts, isFree }: Solved): void {
     const { dual, problem } = this;
     const { tail, head, ground, upper, outfalls, flooding, plants } = problem;

@@ -1,0 +1,179 @@
+/**
+ * Outages one after the other from one warm dispatch.
+ *
+ * What an optimal plan doesn't use can be lost without changing it: the plan stays possible, and of what stays possible it was the
+ * best before. So an outage of elements that carry nothing has the result of the state without it, and a pair of outages one of
+ * which leaves the other idle has the result of the one. Only that is left out; everything else is dispatched.
+ */
+import { idOf, leftOf, withOutages, type Outage } from "../dispatch/outage.js";
+import { intakeOf } from "../dispatch/intake.js";
+import { linkFlow, type PlanObjective, type PlanStatus } from "../dispatch/plan.js";
+import { OBJECTIVES, type ObjectiveName, type Policy } from "../dispatch/policy.js";
+import { dispatcher, type Dispatcher } from "../dispatch/prepare.js";
+import type { FlowProblem } from "../dispatch/problem.js";
+import type { FullState, Network } from "../network/schema.js";
+import { Filling } from "./filling.js";
+
+/** The best plan's figures with some elements lost. */
+export interface OutageResult {
+  readonly out: readonly string[];
+  readonly status: PlanStatus;
+  /** As in a plan. */
+  readonly objectives: readonly PlanObjective[];
+  /** Of the plants in service; 0 where none is. */
+  readonly highestUtilisation: number;
+  /**
+   * How long storages last if everything is set for the best: 0 where water is lost at once, null where none is ever.
+   */
+  readonly minutesToSpill: number | null;
+}
+
+type Figures = Omit<OutageResult, "out">;
+
+/** Figures, and which elements they leave idle. */
+interface Found {
+  readonly figures: Figures;
+  readonly isIdle: Uint8Array;
+}
+
+export class Screening {
+  private readonly dispatcher: Dispatcher;
+  private readonly filling: Filling;
+  private readonly names: readonly ObjectiveName[];
+  /** Of each element, whether it carries anything in a flow. */
+  private readonly carries: readonly ((flow: Float64Array) => boolean)[];
+  private readonly base: Found;
+  private readonly toBase: () => void;
+  private readonly singles: Found[] = [];
+  private readonly hasPairs: boolean;
+  /** The element whose pairs are being screened, and what leads back to it alone. */
+  private row = -1;
+  private toRow: () => void;
+
+  constructor(
+    private readonly network: Network,
+    private readonly state: FullState,
+    private readonly elements: readonly Outage[],
+    {
+      policy = OBJECTIVES,
+      tolerance = 0,
+      depth = 1,
+    }: { readonly policy?: Policy; readonly tolerance?: number; readonly depth?: 1 | 2 },
+  ) {
+    this.hasPairs = depth === 2;
+    this.dispatcher = dispatcher(network, { policy, tolerance });
+    this.filling = new Filling(network, false);
+    this.names = policy.flatMap((entry) =>
+      typeof entry === "string" ? entry : (Object.keys(entry) as ObjectiveName[]),
+    );
+    const carriers = carriersOf(this.dispatcher.problem);
+    this.carries = elements.map(
+      (outage) => (leftOf(outage) === 0 ? carriers.get(idOf(outage)) : undefined) ?? isAlways,
+    );
+    this.base = { figures: this.figures([]), isIdle: this.idle() };
+    this.toBase = this.toRow = this.dispatcher.bookmark();
+  }
+
+  get count(): number {
+    return this.elements.length;
+  }
+
+  /** The figures with nothing lost. */
+  whole(): OutageResult {
+    return { out: [], ...this.base.figures };
+  }
+
+  /** Element `i` alone. */
+  single(i: number): OutageResult {
+    return { out: this.ids([i]), ...this.alone(i).figures };
+  }
+
+  /** Elements `i` and `j` together; cheapest where `i` is the same as the last time. */
+  pair(i: number, j: number): OutageResult {
+    const [one, other] = [this.alone(i), this.alone(j)];
+    const out = this.ids([i, j]);
+    if (one.isIdle[j] === 1) return { out, ...one.figures };
+    if (other.isIdle[i] === 1) return { out, ...other.figures };
+    if (this.row !== i) {
+      this.toBase();
+      this.dispatcher.solve(this.without([i]));
+      this.toRow = this.dispatcher.bookmark();
+      this.row = i;
+    }
+    this.toRow();
+    return { out, ...this.figures([i, j]) };
+  }
+
+  private alone(i: number): Found {
+    if (this.base.isIdle[i] === 1) return this.base;
+    const known = this.singles[i];
+    if (known !== undefined) return known;
+    this.toBase();
+    const figures = this.figures([i]);
+    return (this.singles[i] = { figures, isIdle: this.hasPairs ? this.idle() : NOTHING });
+  }
+
+  /** Which elements the last solution doesn't use. */
+  private idle(): Uint8Array {
+    const { flow } = this.dispatcher;
+    return Uint8Array.from(this.carries, (isUsed) => (isUsed(flow) ? 0 : 1));
+  }
+
+  private figures(lost: readonly number[]): Figures {
+    const state = this.without(lost);
+    const solution = this.dispatcher.solve(state);
+    const { status } = solution;
+    return {
+      status,
+      objectives: this.names.map((name) => solution.objective(name)),
+      highestUtilisation: this.highestUtilisation(),
+      minutesToSpill: status === "normal" || status === "surcharged" ? null : this.filling.minutesToSpill(state),
+    };
+  }
+
+  private without(lost: readonly number[]): FullState {
+    return withOutages(
+      this.network,
+      this.state,
+      lost.flatMap((i) => this.elements[i] ?? []),
+    );
+  }
+
+  private ids(lost: readonly number[]): string[] {
+    return lost.flatMap((i) => this.elements[i] ?? []).map(idOf);
+  }
+
+  private highestUtilisation(): number {
+    const { problem, flow } = this.dispatcher;
+    return problem.plants.reduce(
+      (highest, plant) => (plant.capacity > 0 ? Math.max(highest, intakeOf(plant, flow) / plant.capacity) : highest),
+      0,
+    );
+  }
+}
+
+const NOTHING = new Uint8Array();
+const isAlways = () => true;
+
+/**
+ * By id, whether an element that is to be lost wholly carries anything. A plant counts among those to be evened out even when it
+ * takes nothing in, so its loss is never without effect.
+ */
+function carriersOf(problem: FlowProblem): Map<string, (flow: Float64Array) => boolean> {
+  const carriers = new Map<string, (flow: Float64Array) => boolean>();
+  const at: (typeof problem.links)[number][][] = Array.from({ length: problem.nodes }, () => []);
+  for (const part of problem.links) {
+    carriers.set(part.link.id, (flow) => linkFlow(part, flow) !== 0);
+    at[part.from]?.push(part);
+    at[part.to]?.push(part);
+  }
+  for (const sink of problem.outfalls) carriers.set(sink.node.id, (flow) => intakeOf(sink, flow) !== 0);
+  for (const { node, at: v } of problem.flooding) {
+    if (node.kind === "plant") continue;
+    carriers.set(
+      node.id,
+      (flow) => problem.supply[v] !== 0 || (at[v] ?? []).some((part) => linkFlow(part, flow) !== 0),
+    );
+  }
+  return carriers;
+}
