@@ -40,3 +40,12 @@ export {
 } from "./dispatch/policy.js";
 export { loadHighs } from "./linear/highs.js";
 export type { LinearAnswer, LinearBackend, LinearProgram, Row } from "./linear/program.js";
+export { screenOutages, streamOutages, type ScreenOptions } from "./contingency/screen.js";
+export type { OutageResult } from "./contingency/screening.js";
+export {
+  timeToSpill,
+  type PlannedOutage,
+  type Profile,
+  type SpillCourse,
+  type TimeToSpillOptions,
+} from "./contingency/time-to-spill.js";

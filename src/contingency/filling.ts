@@ -157,7 +157,7 @@ export class Filling {
       availability[plant] = taken / MOST_QUANTA;
     }
     const rooms = held.map((_held, v) => this.room(v, held));
-    const largest = Math.max(...rooms);
+    const largest = Math.max(Number.MIN_VALUE, ...rooms);
     this.dispatcher.solve({ ...state, inflows, availability }, () => {
       if (this.isIdle) this.dispatcher.problem.capAtSetPoints();
       for (const [v, plant] of this.plants.entries())
@@ -192,9 +192,9 @@ function withVolumes(network: Network): { nodes: NetworkNode[]; links: NetworkLi
     taken.add(id);
     return id;
   };
-  const storages = network.nodes.flatMap((node) =>
-    node.kind === "storage" && node.volume.max > node.volume.min ? [node] : [],
-  );
+  const storages = network.nodes
+    .flatMap((node) => (node.kind === "storage" && node.volume.max > node.volume.min ? [node] : []))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   const capacity = fromQuanta(MOST_QUANTA, network.units.flow);
   const nodes = network.nodes.map((node) =>
     node.kind === "plant" ? { ...node, minFlow: node.capacity, weight: 1 } : node,

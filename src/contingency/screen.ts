@@ -5,6 +5,7 @@ import { fullState } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
 import { show } from "../network/issues.js";
+import { checkKeys } from "../network/option-keys.js";
 import type { Network, State } from "../network/schema.js";
 import { Screening, type OutageResult } from "./screening.js";
 
@@ -76,9 +77,12 @@ export function totalOf(count: number, depth: 1 | 2): number {
   return depth === 1 ? count : (count * (count + 1)) / 2;
 }
 
+const OPTIONS = ["depth", "elements", "state", "policy", "tolerance", "onProgress", "signal"];
+
 /** Checks what is to be screened. */
 export function screeningOf(network: Network, options: ScreenOptions): Screening {
   assertNetwork(network);
+  checkKeys(options, OPTIONS);
   const { depth = 1, state = {}, elements = elementsToLose(network), policy, tolerance } = options;
   if (![1, 2].includes(depth))
     throw new OptionError(`depth is ${show(depth)}; it is 1 for single outages, 2 for pairs too.`);

@@ -92,8 +92,8 @@ export class Screening {
   pair(i: number, j: number): OutageResult {
     const [one, other] = [this.alone(i), this.alone(j)];
     const out = this.ids([i, j]);
-    if (one.isIdle[j] === 1) return { out, ...one.figures };
-    if (other.isIdle[i] === 1) return { out, ...other.figures };
+    if (one.isIdle[j] === 1) return { out, ...this.lasting(one.figures, [i, j]) };
+    if (other.isIdle[i] === 1) return { out, ...this.lasting(other.figures, [i, j]) };
     if (this.row !== i) {
       this.toBase();
       this.dispatcher.solve(this.without([i]));
@@ -105,9 +105,12 @@ export class Screening {
   }
 
   private alone(i: number): Found {
-    if (this.base.isIdle[i] === 1) return this.base;
     const known = this.singles[i];
     if (known !== undefined) return known;
+    if (this.base.isIdle[i] === 1) {
+      const { figures, isIdle } = this.base;
+      return (this.singles[i] = { figures: this.lasting(figures, [i]), isIdle });
+    }
     this.toBase();
     const figures = this.figures([i]);
     return (this.singles[i] = { figures, isIdle: this.hasPairs ? this.idle() : NOTHING });
@@ -129,6 +132,12 @@ export class Screening {
       highestUtilisation: this.highestUtilisation(),
       minutesToSpill: status === "normal" || status === "surcharged" ? null : this.filling.minutesToSpill(state),
     };
+  }
+
+  /** The figures of a plan that does without these elements, too: what it doesn't use may still be what storages are filled by. */
+  private lasting(figures: Figures, lost: readonly number[]): Figures {
+    if (figures.minutesToSpill === null || figures.minutesToSpill === 0) return figures;
+    return { ...figures, minutesToSpill: this.filling.minutesToSpill(this.without(lost)) };
   }
 
   private without(lost: readonly number[]): FullState {

@@ -5,6 +5,7 @@ import { fullState, type StateOptions } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
 import { show } from "../network/issues.js";
+import { checkKeys } from "../network/option-keys.js";
 import { own } from "../network/own.js";
 import type { FullState, Network } from "../network/schema.js";
 import { Filling, type Phase, type Piece } from "./filling.js";
@@ -43,6 +44,7 @@ export interface SpillCourse {
   readonly full: readonly { readonly id: string; readonly minutes: number }[];
 }
 
+const OPTIONS = ["state", "from", "outages", "hours", "profile"];
 const HOURS = [1, 3, 6, 12, 24];
 const MINUTES_PER_HOUR = 60;
 const SECONDS_PER_MINUTE = 60;
@@ -68,9 +70,10 @@ export function timeToSpill(
   options: TimeToSpillOptions = {},
 ): { readonly idle: SpillCourse; readonly acting: SpillCourse } {
   assertNetwork(network);
+  checkKeys(options, OPTIONS);
   const { outages = [], hours = HOURS, profile, ...rest } = options;
   checkTimes(outages, hours, profile);
-  checkOutages(network, outages.map(withoutTimes));
+  checkOutages(network, Array.isArray(outages) ? outages.map(withoutTimes) : outages);
   let state = fullState(network, rest);
   if (rest.from === undefined && Object.keys(state.setPoints).length === 0)
     state = fullState(network, { ...rest, from: dispatcher(network).solve(state).plan() });

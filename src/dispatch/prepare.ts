@@ -5,6 +5,7 @@ import type { LinearBackend } from "../linear/program.js";
 import { assertNetwork } from "../network/checked.js";
 import { nearest, show } from "../network/issues.js";
 import { LANGUAGES, type Language } from "../network/names.js";
+import { checkKeys } from "../network/option-keys.js";
 import type { FullState, Network } from "../network/schema.js";
 import type { Engine } from "./engine.js";
 import { linearEngine } from "./linear-engine.js";
@@ -178,17 +179,5 @@ function weigh(problem: FlowProblem, stage: Exclude<Stage, "balance">, sum: Floa
   for (const [name, weight] of stage) {
     const cost = problem.cost[name];
     for (let a = 0; a < sum.length; a++) sum[a] = (sum[a] ?? 0) + weight * (cost[a] ?? 0);
-  }
-}
-
-/** A misspelt option would pass unnoticed. */
-function checkKeys(options: unknown, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null)
-    throw new OptionError(`options are ${show(options)}; they are an object.`);
-  for (const key of Object.keys(options)) {
-    if (known.includes(key)) continue;
-    throw new OptionError(
-      `there is no option ${show(key)}. ${nearest(key, known) ?? `There are ${known.join(", ")}.`}`,
-    );
   }
 }

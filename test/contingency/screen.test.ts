@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { Screening } from "../../src/contingency/screening.js";
+import {
+  dispatch,
+  loadNetwork,
+  NetworkError,
+  OptionError,
+  screenOutages,
+  streamOutages,
+  timeToSpill,
+} from "../../src/index.js";
+import type { Network, NetworkFile, OutageResult, ScreenOptions, State } from "../../src/index.js";
+import { cityAndState, twin } from "../support/cities.js";
+import { FC_RUNS } from "../support/runs.js";
+
+/** Wet wells that take minutes to fill, not seconds. */
+const withWells = (file: NetworkFile): NetworkFile => ({
+  ...file,
+  nodes: file.nodes.map((node) => (node.kind === "storage" ? { ...node, volume: { max: 3000, initial: 600 } } : node)),
+});
+
+function expectCold(network: Network, state: State, result: OutageResult): void {
+  const options = { state, outages: result.out };
+  const plan = dispatch(network, options);
+  const isLost = plan.status === "spilling" || plan.status === "flooding";
+  expect(result).toEqual({
+    out: result.out,
+    status: plan.status,
+    objectives: plan.objectives,
+    highestUtilisation: Math.max(0, ...plan.plants.map((plant) => plant.utilisation)),
+    minutesToSpill: isLost ? timeToSpill(network, options).acting.minutesToSpill : null,
+  });
+}
+
+describe("each screened figure is that of a cold dispatch of the same outage", () => {
+  test("alone and in pairs, whatever the city", () => {
+    let pruned = 0;
+    let screened = 0;
+    const solved = vi.spyOn(Screening.prototype as unknown as { figures: () => unknown }, "figures");
+    fc.assert(
+      fc.property(cityAndState, fc.nat(), ({ file, state }, from) => {
+        const network = loadNetwork(withWells(file));
+        const ids = [...network.nodes, ...network.links].map(({ id }) => id);
+        const elements = ids.map((_id, i) => ids[(i + from) % ids.length]!).slice(0, 7);
+        solved.mockClear();
+        const results = [...streamOutages(network, { state, depth: 2, elements })];
+        screened += results.length;
+        pruned += results.length - solved.mock.calls.length;
+        for (const result of results) expectCold(network, state, result);
+      }),
+      { numRuns: 150 * FC_RUNS },
+    );
+    // Both ways are taken: results are read off others, and found anew.
+    expect(pruned / screened).toBeGreaterThan(0.2);
+    expect(pruned / screened).toBeLessThan(0.9);
+    vi.restoreAllMocks();
+  });
+
+  test("also in part, under another policy, within a tolerance", () => {
+    const network = loadNetwork(twin());
+    const state = { setPoints: { tie: 0.2, lift: 0.1, cso: 0 } };
+    const options = { policy: ["spill", "balance", { cost: 1, moves: 2 }], tolerance: 0.05 } as const;
+    const elements = [{ id: "east", availability: 0.4 }, { id: "a", availability: 0.5 }, "tie", "river", "west"];
+    for (const result of screenOutages(network, { ...options, state, elements, depth: 2 })) {
+      const outages = elements.filter((outage) => result.out.includes(typeof outage === "string" ? outage : outage.id));
+      expect(result.objectives).toEqual(dispatch(network, { ...options, state, outages }).objectives);
+    }
+  });
+});
+
+describe("a screening by hand", () => {
+  // 1.2 m³/s in all, plants of 1 each. Without east, its 0.9 can only pass on by the tie and the pump, 0.25 + 0.5, to west, which
+  // has 0.7 left beside the south's 0.3: 0.2 spills. Without west, the south's 0.3 gets over by the tie's 0.25 alone: 0.05
+  // floods, and east takes 1 of 1.15, so that 0.15 spill (weight 2). Without a or b everything above floods.
+  const city = loadNetwork(twin());
+
+  test("worst first", () => {
+    const table = screenOutages(city).map(({ out, status, objectives }) => {
+      const value = (name: string) => objectives.find((one) => one.name === name)?.value;
+      return [out[0], status, value("flooding"), value("spill")];
+    });
+    expect(table.slice(0, 4)).toEqual([
+      ["a", "flooding", 0.9, 0],
+      ["b", "flooding", 0.3, 0],
+      ["west", "flooding", 0.05, 0.3],
+      ["east", "spilling", 0, 0.4],
+    ]);
+    expect(table.slice(4).every(([, status]) => status === "normal")).toBe(true);
+    // Of those that lose no water, only the pump leaves a plant fuller: the tie alone can't even out 0.9 and 0.3. The rest by id.
+    expect(table.slice(4).map(([id]) => id)).toEqual(["lift", "cso", "river", "tie"]);
+  });
+
+  test("catchments are only screened where they are asked for", () => {
+    const out = (options: ScreenOptions) => screenOutages(city, options).flatMap((result) => result.out);
+    expect(out({})).not.toContain("north");
+    expect(out({ elements: ["north"] })).toEqual(["north"]);
+  });
+
+  test("progress is told to the last", () => {
+    const seen: [number, number][] = [];
+    screenOutages(city, { depth: 2, elements: ["a", "b", "tie"], onProgress: (...told) => seen.push(told) });
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
+  });
+
+  test("a stream gives single outages first, then pairs, and nothing is worked out that isn't asked for", () => {
+    const solved = vi.spyOn(Screening.prototype, "pair");
+    const stream = streamOutages(city, { depth: 2, elements: ["a", "b", "tie"] });
+    const outs = [];
+    for (const { out } of stream) {
+      outs.push(out.join());
+      if (outs.length === 4) break;
+    }
+    expect(outs).toEqual(["a", "b", "tie", "a,b"]);
+    expect(solved).toHaveBeenCalledTimes(1);
+    vi.restoreAllMocks();
+  });
+});
+
+describe("what can't be screened", () => {
+  const city = loadNetwork(twin());
+
+  test.each<[what: string, options: unknown, message: string]>([
+    ["nothing", { elements: [] }, "empty list"],
+    ["no list", { elements: "east" }, "they are a list"],
+    ["a depth of 3", { depth: 3 }, "depth is 3; it is 1"],
+    ["no outage", { elements: [7] }, "an outage is an id, or"],
+    ["an option that there isn't", { depht: 2 }, 'Did you mean "depth"?'],
+    ["a tolerance of 2", { tolerance: 2 }, "tolerance is 2"],
+  ])("%s", (_what, options, message) => {
+    expect(() => streamOutages(city, options as ScreenOptions)).toThrow(OptionError);
+    expect(() => screenOutages(city, options as ScreenOptions)).toThrow(message);
+  });
+
+  test.each<[what: string, options: ScreenOptions, message: string]>([
+    ["an unknown element", { elements: ["eats"] }, 'Did you mean "east"?'],
+    ["one listed twice", { elements: ["east", { id: "east", availability: 0.5 }] }, "twice"],
+    ["a share above 1", { elements: [{ id: "east", availability: 1.5 }] }, "from 0"],
+    ["an unknown element in the state", { state: { out: ["eats"] } }, 'Did you mean "east"?'],
+  ])("%s", (_what, options, message) => {
+    expect(() => screenOutages(city, options)).toThrow(NetworkError);
+    expect(() => streamOutages(city, options)).toThrow(message);
+  });
+
+  test("an aborted screening throws what it was aborted for, and gives nothing", () => {
+    const reason = new Error("enough");
+    expect(() => screenOutages(city, { signal: AbortSignal.abort(reason) })).toThrow(reason);
+    const controller = new AbortController();
+    let told = 0;
+    const onProgress = () => {
+      if (++told === 3) controller.abort(reason);
+    };
+    expect(() => screenOutages(city, { signal: controller.signal, onProgress })).toThrow(reason);
+    expect(told).toBe(3);
+  });
+
+  test("a city in which everything is out is screened like any other", () => {
+    const out = [...city.nodes, ...city.links].map(({ id }) => id);
+    for (const result of screenOutages(city, { state: { out } })) {
+      expect(result).toMatchObject({ status: "flooding", highestUtilisation: 0, minutesToSpill: 0 });
+    }
+  });
+});
