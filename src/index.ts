@@ -49,3 +49,7 @@ export {
   type SpillCourse,
   type TimeToSpillOptions,
 } from "./contingency/time-to-spill.js";
+export { redispatch, type Redispatch, type RedispatchOptions } from "./contingency/redispatch.js";
+export type { Step } from "./contingency/steps.js";
+export type { ForcedLoss } from "./contingency/forcing-cut.js";
+export { routesOf, type Route } from "./contingency/routes.js";

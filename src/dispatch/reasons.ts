@@ -1,24 +1,13 @@
 /**
- * Why a pump or gate should move: what the plan does differently from leaving every set point as it is.
- *
- * Both plans take the same inflow, so their difference is a circulation through the ground and falls apart into cycles. A
- * cycle through the ground takes water from one sink (plant, outfall, place that floods) to another; any other cycle only
- * changes the way. A moved link is credited with the cycles that run through it.
+ * Why a pump or gate should move: what the plan does differently from leaving every set point as it is. A moved link is credited
+ * with the cycles of that difference that run through it.
  */
 import { localise, type Language } from "../network/names.js";
 import { formatFlowWithUnit } from "../units/format.js";
 import { fromQuanta } from "../units/flow.js";
-import { intakeOf } from "./intake.js";
+import { cyclesBetween } from "./cycles.js";
 import { linkFlow, type Move } from "./plan.js";
 import type { FlowProblem, SinkPart } from "./problem.js";
-
-/** More flows from `tail` to `head` than did, by `amount` quanta: in a link, or at a sink, whose edges touch the ground. */
-interface Change {
-  readonly tail: number;
-  readonly head: number;
-  amount: number;
-  readonly of: { readonly link: number } | { readonly sink: SinkPart };
-}
 
 interface Transfer {
   readonly from: SinkPart;
@@ -29,8 +18,6 @@ interface Transfer {
 /**
  * The moves that lead from `present` to `flow`, both whole quanta per arc of the problem: one for each link with a set point
  * that the plan doesn't keep.
- *
- * @remarks (links + nodes) × cycles, of which there are at most as many as links and sinks that change
  */
 export function movesOf(
   problem: FlowProblem,
@@ -103,69 +90,17 @@ function transfersByLink(
   present: ArrayLike<number>,
   flow: ArrayLike<number>,
 ): Map<number, Transfer[]> {
-  const changes = changesBetween(problem, present, flow);
-  const leaving: Change[][] = Array.from({ length: problem.nodes }, () => []);
-  for (const change of changes) leaving[change.tail]?.push(change);
-  const next = (v: number) => {
-    const list = leaving[v] ?? [];
-    while (list.at(-1)?.amount === 0) list.pop();
-    return list.at(-1);
-  };
-
   const credit = new Map<number, Transfer[]>();
-  // From the ground first: what is left after that are cycles that don't touch it.
-  for (const start of [problem.ground, ...changes.map((change) => change.tail)]) {
-    while (next(start) !== undefined) {
-      const path: Change[] = [];
-      const seenAt = new Map([[start, 0]]);
-      let v = start;
-      for (let step = next(v); step !== undefined; step = next(v)) {
-        path.push(step);
-        v = step.head;
-        const since = seenAt.get(v);
-        if (since !== undefined) {
-          creditCycle(path.slice(since), problem.ground, credit);
-          break;
-        }
-        seenAt.set(v, path.length);
-      }
+  for (const { changes, amount, shift } of cyclesBetween(problem, present, flow)) {
+    if (shift === undefined) continue;
+    for (const { of } of changes) {
+      if ("sink" in of) continue;
+      const list = credit.get(of.link) ?? [];
+      credit.set(of.link, list);
+      const same = list.find((transfer) => transfer.from === shift.from && transfer.to === shift.to);
+      if (same === undefined) list.push({ ...shift, amount });
+      else same.amount += amount;
     }
   }
   return credit;
-}
-
-function creditCycle(cycle: readonly Change[], ground: number, credit: Map<number, Transfer[]>): void {
-  const amount = cycle.reduce((least, change) => Math.min(least, change.amount), Infinity);
-  for (const change of cycle) change.amount -= amount;
-  // A cycle through the ground leaves it against one sink, which gets less, and comes back through another, which gets more.
-  const sinkOf = (change: Change | undefined) =>
-    change !== undefined && "sink" in change.of ? change.of.sink : undefined;
-  const from = sinkOf(cycle.find((change) => change.tail === ground));
-  const to = sinkOf(cycle.find((change) => change.head === ground));
-  if (from === undefined || to === undefined) return;
-  for (const { of } of cycle) {
-    if ("sink" in of) continue;
-    const list = credit.get(of.link) ?? [];
-    credit.set(of.link, list);
-    const same = list.find((transfer) => transfer.from === from && transfer.to === to);
-    if (same === undefined) list.push({ from, to, amount });
-    else same.amount += amount;
-  }
-}
-
-function changesBetween(problem: FlowProblem, present: ArrayLike<number>, flow: ArrayLike<number>): Change[] {
-  const { ground } = problem;
-  const changes: Change[] = [];
-  const add = (tail: number, head: number, amount: number, of: Change["of"]) => {
-    if (amount > 0) changes.push({ tail, head, amount, of });
-    else if (amount < 0) changes.push({ tail: head, head: tail, amount: -amount, of });
-  };
-  problem.links.forEach((part, link) => {
-    const more = linkFlow(part, flow) - linkFlow(part, present);
-    add(part.from, part.to, more, { link });
-  });
-  for (const sink of [...problem.plants, ...problem.outfalls, ...problem.flooding]) {
-    add(sink.at, ground, intakeOf(sink, flow) - intakeOf(sink, present), { sink });
-  }
-  return changes;
 }

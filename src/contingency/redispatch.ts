@@ -1,0 +1,93 @@
+/** What to do when something fails. */
+import { checkOutages, type Outage } from "../dispatch/outage.js";
+import type { Plan, PlanObjective } from "../dispatch/plan.js";
+import { dispatcher, type PrepareOptions } from "../dispatch/prepare.js";
+import { fullState, type StateOptions } from "../dispatch/state-options.js";
+import { OptionError } from "../errors.js";
+import { assertNetwork } from "../network/checked.js";
+import type { Language } from "../network/names.js";
+import { checkKeys } from "../network/option-keys.js";
+import type { Network } from "../network/schema.js";
+import { forcedLosses, type ForcedLoss } from "./forcing-cut.js";
+import { routesOf, type Route } from "./routes.js";
+import { stepsOf, type Step } from "./steps.js";
+
+export interface RedispatchOptions extends Omit<StateOptions, "from">, PrepareOptions {
+  /** What is lost now. */
+  readonly outages: readonly Outage[];
+  /** The language of the reasons; `en` if not given. */
+  readonly language?: Language;
+}
+
+export interface Redispatch {
+  /** The best plan now; its `moves` say what to set, from, to and why. */
+  readonly plan: Plan;
+  /** What happens while nobody acts: no pump or gate carries more than it is set to. */
+  readonly idle: Omit<Plan, "certificate" | "moves">;
+  /** The moves one by one, in an order in which nothing is overloaded on the way. */
+  readonly steps: readonly Step[];
+  /** What acting is worth: each objective of the policy while nobody acts, and in the plan. */
+  readonly relief: readonly {
+    readonly name: string;
+    readonly idle: PlanObjective["value"];
+    readonly plan: PlanObjective["value"];
+  }[];
+  /** Routes of the plan before that are no more (or carry another flow), and those that take their place. */
+  readonly routes: { readonly before: readonly Route[]; readonly after: readonly Route[] };
+  /** What the plan still loses, and the full mains and plants that force it. */
+  readonly forced: readonly ForcedLoss[];
+}
+
+const OPTIONS = ["policy", "tolerance", "engine", "state", "outages", "language"];
+
+/**
+ * The plan after an outage, and the way to it.
+ *
+ * @param before the plan that is in force, of the same network: its flows are the present set points, but for those that the state gives
+ * @throws NetworkError for ids that the network doesn't have, or a plan of another network; OptionError for no outage
+ * @remarks two dispatches, a shortest-path search for each route, and at most links + nodes shifts of water
+ * @example
+ * const { plan, steps } = redispatch(city, dispatch(city), { outages: ["east"] });
+ * steps; // [{ id: "cso", from: 0, to: 0.65, shifts: [{ from: "north", to: "river", flow: 0.65 }] }]
+ */
+export function redispatch(network: Network, before: Plan, options: RedispatchOptions): Redispatch {
+  assertNetwork(network);
+  checkKeys(options, OPTIONS);
+  const { language = "en", outages, state } = options;
+  checkOutages(network, outages);
+  if (outages.length === 0) throw new OptionError("outages is an empty list; name what is lost, or call dispatch.");
+  const full = fullState(network, { ...(state && { state }), outages, from: before });
+  const acting = dispatcher(network, options);
+  const plan = acting.solve(full).plan(language);
+  const idling = dispatcher(network, options);
+  const {
+    certificate: _proof,
+    moves: _moves,
+    ...idle
+  } = idling
+    .solve(full, () => {
+      idling.problem.capAtSetPoints();
+    })
+    .plan(language);
+  return {
+    plan,
+    idle,
+    steps: stepsOf(acting.problem, idling.flow, acting.flow),
+    relief: plan.objectives.map(({ name, value }, i) => ({
+      name,
+      idle: idle.objectives[i]?.value ?? value,
+      plan: value,
+    })),
+    routes: changedRoutes(routesOf(network, before), routesOf(network, plan)),
+    forced: forcedLosses(acting.problem, acting.flow),
+  };
+}
+
+function changedRoutes(before: readonly Route[], after: readonly Route[]): Redispatch["routes"] {
+  const text = ({ from, to, flow, links }: Route) => JSON.stringify([from, to, flow, links]);
+  const [then, now] = [new Set(before.map(text)), new Set(after.map(text))];
+  return {
+    before: before.filter((route) => !now.has(text(route))),
+    after: after.filter((route) => !then.has(text(route))),
+  };
+}

@@ -1,0 +1,322 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { dispatcher } from "../../src/dispatch/prepare.js";
+import { dispatch, loadNetwork, NetworkError, OptionError, redispatch, routesOf, stateOf } from "../../src/index.js";
+import type { Network, Plan, State } from "../../src/index.js";
+import { cityAndState, twin } from "../support/cities.js";
+import { instances, type Instance } from "../support/networks.js";
+import { fromQuanta, MOST_QUANTA, toQuanta } from "../../src/units/flow.js";
+import { FC_RUNS } from "../support/runs.js";
+
+/** What is lost at these set points while nobody acts, [flooding, spill]. */
+function lostAt(network: Network, state: State, outages: readonly string[], setPoints: Record<string, number>) {
+  const ready = dispatcher(network, { policy: ["flooding", "spill"] });
+  const full = stateOf(network, { state: { ...state, setPoints }, outages });
+  const solution = ready.solve(full, () => {
+    ready.problem.capAtSetPoints();
+  });
+  return (["flooding", "spill"] as const).map((name) => solution.objective(name).value as number);
+}
+
+const isNoWorse = (now: readonly number[], then: readonly number[]) => {
+  const grain = 1e-12 * Math.max(1, ...then);
+  return now[0]! < then[0]! - grain || (now[0]! <= then[0]! + grain && now[1]! <= then[1]! + grain);
+};
+
+/** More than any flow here. */
+const wide = (network: Network) => fromQuanta(MOST_QUANTA / 2, network.units.flow);
+
+/** A city, a plan that was in force, and what fails. */
+const failures = fc.record({
+  city: fc.oneof(cityAndState, instances({ maxNodes: 20 })),
+  which: fc.array(fc.nat(), { minLength: 1, maxLength: 2 }),
+});
+const failed = ({ city: { file, state }, which }: { city: Instance; which: number[] }) => {
+  const network = loadNetwork(file);
+  const ids = [...network.nodes, ...network.links].map(({ id }) => id);
+  const before = dispatch(network, { state: { ...state, setPoints: {} } });
+  const outages = [...new Set(which.map((i) => ids[i % ids.length]!))];
+  const now = { ...state, setPoints: {} };
+  return { network, before, outages, state: now, after: redispatch(network, before, { state: now, outages }) };
+};
+
+describe("by hand", () => {
+  /**
+   * Town (1) at a junction with pumps to three plants; east takes all in as the cheapest. The mid main (0.6) is shared by
+   * the pumps to mid and west, and mid's plant is full of the suburb's water, which could go east.
+   */
+  test("the receiving side opens before the losing one closes", () => {
+    const network = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "town", kind: "catchment", inflow: 1 },
+        { id: "west", kind: "plant", capacity: 1 },
+        { id: "east", kind: "plant", capacity: 1 },
+      ],
+      links: [
+        { id: "to-west", kind: "pump", from: "town", to: "west", capacity: 1 },
+        { id: "to-east", kind: "pump", from: "town", to: "east", capacity: 1 },
+      ],
+    });
+    const { steps, plan, idle, relief, forced } = redispatch(network, dispatch(network), {
+      outages: [{ id: "east", availability: 0.2 }],
+    });
+    // 0.5 each before; 5/6 of 0.2 and of 1 after. While nobody acts, west gets 0.5 and east takes its 0.2: 0.3 flood.
+    expect(idle).toMatchObject({ status: "flooding", flooding: [{ flow: 0.3 }] });
+    expect(plan.status).toBe("normal");
+    expect(steps.map(({ id, from }) => [id, from])).toEqual([
+      ["to-west", 0.5],
+      ["to-east", 0.5],
+    ]);
+    expect(steps[0]?.to).toBeCloseTo(5 / 6, 9);
+    expect(steps[1]?.to).toBeCloseTo(1 / 6, 9);
+    expect(steps[0]?.shifts.map(({ to, flow }) => [to, flow])).toEqual([
+      ["west", 0.3],
+      ["west", expect.closeTo(1 / 30, 9)],
+    ]);
+    expect(relief[0]).toEqual({ name: "flooding", idle: 0.3, plan: 0 });
+    expect(forced).toEqual([]);
+  });
+
+  test("a main that two pumps share is freed before it is filled", () => {
+    // Main m (0.6) carries a's 0.6 to p; q is free for a's water only, p is the only one for b's. When r fails, b's 0.4 need m: so
+    // q opens, a's pump into m closes, b's opens; r's pump, which runs against a dead plant, is shut last.
+    const network = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "a", kind: "catchment", inflow: 0.6 },
+        { id: "b", kind: "catchment", inflow: 0.4 },
+        { id: "m", kind: "junction" },
+        { id: "p", kind: "plant", capacity: 1 },
+        { id: "q", kind: "plant", capacity: 1, treatmentCost: 1 },
+        { id: "r", kind: "plant", capacity: 1 },
+      ],
+      links: [
+        { id: "a-m", kind: "pump", from: "a", to: "m", capacity: 1 },
+        { id: "a-q", kind: "pump", from: "a", to: "q", capacity: 1 },
+        { id: "b-m", kind: "pump", from: "b", to: "m", capacity: 1 },
+        { id: "b-r", kind: "pump", from: "b", to: "r", capacity: 1 },
+        { id: "main", kind: "conduit", from: "m", to: "p", capacity: 0.6 },
+      ],
+    });
+    const policy = ["flooding", "cost"] as const;
+    const before = dispatch(network, { policy });
+    expect(before.links.map(({ flow }) => flow)).toEqual([0.6, 0, 0, 0.4, 0.6]);
+    const { steps } = redispatch(network, before, { policy, outages: ["r"] });
+    expect(steps.map(({ id, from, to }) => [id, from, to])).toEqual([
+      ["a-q", 0, 0.4],
+      ["a-m", 0.6, 0.2],
+      ["b-m", 0, 0.4],
+      ["b-r", 0.4, 0],
+    ]);
+    expect(steps[0]?.shifts).toEqual([{ from: "b", to: "q", flow: 0.4 }]);
+    expect(steps[3]?.shifts).toEqual([]);
+  });
+
+  test("what forces a loss", () => {
+    const network = loadNetwork(twin());
+    const { forced } = redispatch(network, dispatch(network), { outages: ["east"] });
+    // The north's 0.9 can leave by the tie (0.25), the pump (0.5) and the overflow only; west is full of 0.7 of it and 0.3 more.
+    expect(forced).toEqual([
+      {
+        kind: "spill",
+        at: [{ id: "river", flow: 0.2 }],
+        nodes: ["east", "north", "river", "south", "west"],
+        inflow: 1.2,
+        links: [],
+        plants: [
+          { id: "east", flow: 0 },
+          { id: "west", flow: 1 },
+        ],
+        outfalls: [],
+      },
+    ]);
+    const broken = redispatch(network, dispatch(network), { outages: ["a"] });
+    expect(broken.forced).toEqual([
+      {
+        kind: "flooding",
+        at: [{ id: "north", flow: 0.9 }],
+        nodes: ["north"],
+        inflow: 0.9,
+        links: [{ id: "a", flow: 0 }],
+        plants: [],
+        outfalls: [],
+      },
+    ]);
+  });
+
+  test("routes that are no more, and what takes their place", () => {
+    const file = twin();
+    Object.assign(file.links[0]!, { travelTime: 600 });
+    const network = loadNetwork(file);
+    const { routes } = redispatch(network, dispatch(network), { outages: ["west"] });
+    // Before, 0.3 of the north's 0.9 go on from east to west; then the south's 0.25 come back over the tie, and 0.05 flood.
+    expect(routes.before.map(({ from, to, flow, links }) => [from, to, flow, links])).toEqual([
+      ["north", "east", 0.6, ["a"]],
+      ["north", "west", 0.05, ["a", "lift"]],
+      ["north", "west", 0.25, ["a", "tie"]],
+      ["south", "west", 0.3, ["b"]],
+    ]);
+    expect(routes.before[0]).toMatchObject({ minutes: 10, energy: 0 });
+    expect(routes.before[1]).toMatchObject({ minutes: 10, energy: 0.1 });
+    const after = routes.after.map(({ from, to, flow }) => [from, to, flow]);
+    expect(after).toContainEqual(["south", "south", 0.05]);
+    expect(routes.after.reduce((sum, { flow }) => sum + flow, 0)).toBeCloseTo(1.2, 9);
+  });
+});
+
+describe("laws", () => {
+  test("no step loses more than was lost before the first, and the last leaves just what the plan loses", () => {
+    let steps = 0;
+    fc.assert(
+      fc.property(failures, (one) => {
+        const { network, before, outages, state, after } = failed(one);
+        const known = new Set(network.links.filter(({ kind }) => kind !== "conduit").map(({ id }) => id));
+        const setPoints = Object.fromEntries(
+          before.links.flatMap(({ id, flow }) => (known.has(id) ? [[id, flow]] : [])),
+        );
+        const first = lostAt(network, state, outages, setPoints);
+        let now = first;
+        for (const { id, from, to } of after.steps) {
+          expect(setPoints[id]).toBe(from);
+          setPoints[id] = to;
+          now = lostAt(network, state, outages, setPoints);
+          expect(isNoWorse(now, first), `${first.join()} → ${now.join()} at ${id}`).toBe(true);
+          steps++;
+        }
+        const value = (name: string) => after.plan.objectives.find((objective) => objective.name === name)?.value;
+        const last = [value("flooding") as number, value("spill") as number];
+        expect(isNoWorse(now, last) && isNoWorse(last, now), `${now.join()} at last, not ${last.join()}`).toBe(true);
+        expect(setPoints).toEqual(
+          Object.fromEntries(after.plan.links.flatMap(({ id, flow }) => (known.has(id) ? [[id, flow]] : []))),
+        );
+      }),
+      { numRuns: 1000 * FC_RUNS },
+    );
+    expect(steps).toBeGreaterThan(200);
+  });
+
+  test("the plan is a dispatch's, and acting is never worse than not", () => {
+    fc.assert(
+      fc.property(failures, (one) => {
+        const { network, before, outages, state, after } = failed(one);
+        expect(after.plan).toEqual(dispatch(network, { state, outages, from: before }));
+        const [idle, plan] = [0, 1].map((which) =>
+          after.relief.slice(0, 2).map((row) => (which === 0 ? row.idle : row.plan) as number),
+        );
+        expect(isNoWorse(plan!, idle!)).toBe(true);
+      }),
+      { numRuns: 150 * FC_RUNS },
+    );
+  });
+
+  test("what forces a loss is full, and adds up to the loss", () => {
+    let found = 0;
+    fc.assert(
+      fc.property(failures, (one) => {
+        const { network, outages, state, after } = failed(one);
+        const { plan, forced } = after;
+        const sum = (list: readonly { flow: number }[]) => list.reduce((total, { flow }) => total + flow, 0);
+        const lost = (kind: string) => forced.filter((cut) => cut.kind === kind).flatMap(({ at }) => at);
+        // Everything that floods is forced; so is everything that spills, but where spilling costs nothing.
+        const free = new Set(
+          network.nodes.flatMap((node) => (node.kind === "outfall" && node.weight === 0 ? node.id : [])),
+        );
+        const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+        expect(lost("flooding").sort(byId)).toEqual(plan.flooding);
+        expect(
+          lost("spill")
+            .filter(({ id }) => !free.has(id))
+            .sort(byId),
+        ).toEqual(plan.spills.filter(({ id, flow }) => flow > 0 && !free.has(id)));
+        for (const { kind, at, nodes, inflow, links, plants, outfalls } of forced) {
+          found++;
+          const floods = kind === "spill" ? plan.flooding.filter(({ id }) => nodes.includes(id)) : [];
+          const whole = (flow: number) => toQuanta(flow, network.units.flow);
+          const leaving = [...at, ...links, ...plants, ...outfalls, ...floods];
+          expect(whole(inflow)).toBe(leaving.reduce((total, { flow }) => total + whole(flow), 0));
+          for (const { id } of plants) expect(plan.plants.find((plant) => plant.id === id)?.headroom).toBe(0);
+          for (const { id } of links) {
+            const [link, row] = [
+              network.links.find((each) => each.id === id)!,
+              plan.links.find((each) => each.id === id)!,
+            ];
+            expect(nodes.includes(link.from)).not.toBe(nodes.includes(link.to));
+            if (row.flow !== 0) expect(row.utilisation).toBe(1);
+          }
+          // And nothing but that helps: with all the rest as large as can be, as much is lost.
+          if (kind === "spill") continue;
+          const held = new Set([...links, ...plants, ...outfalls].map(({ id }) => id));
+          const enlarged = loadNetwork({
+            ...network,
+            nodes: network.nodes.map((node) =>
+              node.kind === "plant" && !held.has(node.id) ? { ...node, capacity: wide(network) } : { ...node },
+            ),
+            links: network.links.map((link) =>
+              held.has(link.id) ? { ...link } : { ...link, capacity: wide(network) },
+            ),
+          });
+          const { flooding } = dispatch(enlarged, { state, outages });
+          expect(sum(flooding)).toBeGreaterThanOrEqual(sum(at) * (1 - 1e-12));
+        }
+      }),
+      { numRuns: 300 * FC_RUNS },
+    );
+    expect(found).toBeGreaterThan(100);
+  });
+
+  test("routes add up to the plan's flows", () => {
+    fc.assert(
+      fc.property(cityAndState, ({ file, state }) => {
+        const network = loadNetwork(file);
+        const plan: Plan = dispatch(network, { state: { ...state, setPoints: {} } });
+        const routes = routesOf(network, plan);
+        const over = (id: string) =>
+          routes.reduce((total, { links, flow }) => total + (links.includes(id) ? flow : 0), 0);
+        for (const { id, flow } of plan.links) expect(over(id)).toBeCloseTo(Math.abs(flow), 9);
+        const to = (id: string) => routes.reduce((total, route) => total + (route.to === id ? route.flow : 0), 0);
+        for (const { id, intake } of plan.plants)
+          expect(to(id)).toBeCloseTo(intake + (plan.flooding.find((end) => end.id === id)?.flow ?? 0), 9);
+        for (const { from, to: end, links, flow } of routes) {
+          expect(flow).toBeGreaterThan(0);
+          // A chain of links from the one to the other.
+          let at = from;
+          for (const id of links) {
+            const link = network.links.find((one) => one.id === id)!;
+            expect([link.from, link.to]).toContain(at);
+            at = at === link.from ? link.to : link.from;
+          }
+          expect(at).toBe(end);
+        }
+      }),
+      { numRuns: 200 * FC_RUNS },
+    );
+  });
+});
+
+describe("what can't be redispatched", () => {
+  const network = loadNetwork(twin());
+  const before = dispatch(network);
+
+  test.each<[what: string, call: () => unknown, message: string]>([
+    ["nothing lost", () => redispatch(network, before, { outages: [] }), "name what is lost"],
+    ["no outages", () => redispatch(network, before, {} as never), "they are a list"],
+    ["no plan", () => redispatch(network, {} as Plan, { outages: ["east"] }), "from is not a plan"],
+    ["an option that there isn't", () => redispatch(network, before, { outages: ["a"], form: 1 } as never), '"form"'],
+  ])("%s", (_what, call, message) => {
+    expect(call).toThrow(OptionError);
+    expect(call).toThrow(message);
+  });
+
+  test("a plan of another network", () => {
+    const other = loadNetwork({ ...twin(), links: twin().links.slice(0, 3) });
+    expect(() => redispatch(other, before, { outages: ["a"] })).toThrow(NetworkError);
+  });
+
+  test("all of the network lost", () => {
+    const outages = [...network.nodes, ...network.links].map(({ id }) => id);
+    const { plan, forced } = redispatch(network, before, { outages });
+    expect(plan.flooding.map(({ flow }) => flow)).toEqual([0.9, 0.3]);
+    expect(forced.map(({ nodes }) => nodes)).toEqual([["north"], ["south"]]);
+  });
+});
