@@ -53,3 +53,11 @@ export { redispatch, type Redispatch, type RedispatchOptions } from "./contingen
 export type { Step } from "./contingency/steps.js";
 export type { ForcedLoss } from "./contingency/forcing-cut.js";
 export { routesOf, type Route } from "./contingency/routes.js";
+export {
+  criticality,
+  survivalTable,
+  type CriticalElement,
+  type Survival,
+  type SurvivalOptions,
+  type Treated,
+} from "./contingency/criticality.js";

@@ -51,10 +51,11 @@ export function screenOutages(network: Network, options: ScreenOptions = {}): Ou
  */
 export function streamOutages(network: Network, options: ScreenOptions = {}): Generator<OutageResult, void, undefined> {
   const screening = screeningOf(network, options);
-  return results(screening, options);
+  return resultsOf(screening, options);
 }
 
-function* results(
+/** Screens what has been checked. */
+export function* resultsOf(
   screening: Screening,
   { depth = 1, onProgress, signal }: ScreenOptions,
 ): Generator<OutageResult, void, undefined> {

@@ -6,8 +6,8 @@ import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
 import { show } from "../network/issues.js";
 import { checkKeys } from "../network/option-keys.js";
-import { own } from "../network/own.js";
 import type { FullState, Network } from "../network/schema.js";
+import { timesInflow } from "../network/state.js";
 import { Filling, type Phase, type Piece } from "./filling.js";
 
 /** An outage that is known beforehand: from minute `start` to minute `end`; from now on and for good where they aren't given. */
@@ -148,11 +148,7 @@ function piecesOf(
 function scaled(network: Network, state: FullState, profile: Profile | undefined, start: number): FullState {
   if (profile === undefined) return state;
   const step = Math.floor(start / profile.minutes) % profile.factors.length;
-  const factor = profile.factors[step] ?? 1;
-  const inflows = network.nodes.flatMap((node) =>
-    node.kind === "catchment" ? [[node.id, (own(state.inflows, node.id) ?? node.inflow) * factor] as const] : [],
-  );
-  return { ...state, inflows: Object.fromEntries(inflows) };
+  return timesInflow(network, state, profile.factors[step] ?? 1);
 }
 
 /** More steps than that in what is asked for are a slip of the unit. */

@@ -3,6 +3,7 @@ import { fromQuanta, MOST_QUANTA, toQuanta, unitLabel } from "../units/flow.js";
 import { assertNetwork, elementsOf } from "./checked.js";
 import { error, fromZod, hints, NetworkError, pathText, show, type Issue } from "./issues.js";
 import { readJson } from "./load.js";
+import { own } from "./own.js";
 import { checkPlainData } from "./plain-data.js";
 import {
   stateSchema,
@@ -103,4 +104,12 @@ function checkState(network: Network, data: unknown): Issue[] {
     seen.add(id);
   });
   return issues;
+}
+
+/** A state in which each catchment gives `factor` times what it does. */
+export function timesInflow(network: Network, state: FullState, factor: number): FullState {
+  const inflows = network.nodes.flatMap((node) =>
+    node.kind === "catchment" ? [[node.id, (own(state.inflows, node.id) ?? node.inflow) * factor] as const] : [],
+  );
+  return { ...state, inflows: Object.fromEntries(inflows) };
 }

@@ -1,0 +1,214 @@
+/** What a city loses with each element, what more of it would be worth, and how much is still treated without each plant. */
+import { intakeOf } from "../dispatch/intake.js";
+import { linkFlow } from "../dispatch/plan.js";
+import { dispatcher } from "../dispatch/prepare.js";
+import type { FlowProblem, SinkPart } from "../dispatch/problem.js";
+import { fullState } from "../dispatch/state-options.js";
+import { withOutages } from "../dispatch/outage.js";
+import { OptionError } from "../errors.js";
+import { assertNetwork } from "../network/checked.js";
+import { show } from "../network/issues.js";
+import { checkKeys } from "../network/option-keys.js";
+import type { FullState, Network, State } from "../network/schema.js";
+import { own } from "../network/own.js";
+import { timesInflow } from "../network/state.js";
+import { fromQuanta } from "../units/flow.js";
+import { byRank, resultsOf, screeningOf, type ScreenOptions } from "./screen.js";
+import type { OutageResult } from "./screening.js";
+
+export interface CriticalElement extends OutageResult {
+  /** What is lost more than with nothing out: of the objectives `flooding` and `spill`. */
+  readonly more: { readonly flooding: number; readonly spill: number };
+  /**
+   * By how much the objective falls for each unit of capacity that is added to this element, while nothing is out: of `flooding` if it is 1
+   * there, else of `spill`; 0 where more of it would not help by itself.
+   */
+  readonly worth: { readonly flooding: 0 | 1; readonly spill: number };
+}
+
+/**
+ * Every element with what the city loses when it is out, worst first, and what more of it would be worth.
+ *
+ * @param options as for `screenOutages`, of depth 1
+ * @throws as `screenOutages`
+ * @remarks a screening; worths take time linear in the network
+ * @example
+ * const [first] = criticality(city);
+ * first.out; // ["east"]
+ * first.more.spill; // 0.65
+ */
+export function criticality(network: Network, options: Omit<ScreenOptions, "depth"> = {}): CriticalElement[] {
+  const screening = screeningOf(network, options);
+  const base = screening.whole();
+  const ready = dispatcher(network, { policy: ["flooding", "spill"] });
+  const { state = {} } = options;
+  const full = fullState(network, { state });
+  ready.solve(full);
+  const worth = worths(ready.problem, ready.flow, outIn(network, full));
+  const value = ({ objectives }: Pick<OutageResult, "objectives">, name: "flooding" | "spill") => {
+    const found = objectives.find((objective) => objective.name === name)?.value;
+    return typeof found === "number" ? found : 0;
+  };
+  return [...resultsOf(screening, options)].sort(byRank).map((result) => ({
+    ...result,
+    more: {
+      flooding: value(result, "flooding") - value(base, "flooding"),
+      spill: value(result, "spill") - value(base, "spill"),
+    },
+    worth: worth.get(result.out[0] ?? "") ?? { flooding: 0, spill: 0 },
+  }));
+}
+
+/**
+ * By id, how much less floods or spills with one more unit of capacity, of a flow that is optimal for flooding, then spill. An element
+ * that is full helps if water that is lost can be led to it, and on from it to where there is room; by paths of links that have room
+ * ahead or carry something that can be held back.
+ */
+function worths(
+  problem: FlowProblem,
+  flow: ArrayLike<number>,
+  isOut: (id: string) => boolean,
+): Map<string, CriticalElement["worth"]> {
+  /** From node to node, each way that has room. */
+  const ways: [from: number, to: number][] = [];
+  /** Each way that is full, but would lead somewhere with more capacity. */
+  const full: [id: string, from: number, to: number][] = [];
+  for (const part of problem.links) {
+    const { from, to, capacity, reverseCapacity, link } = part;
+    const quanta = linkFlow(part, flow);
+    const add = (u: number, v: number, room: number) => {
+      if (room > 0) ways.push([u, v]);
+      else if (!isOut(link.id)) full.push([link.id, u, v]);
+    };
+    add(from, to, capacity - quanta);
+    if (link.kind === "gate" && link.reverseCapacity > 0) add(to, from, reverseCapacity + quanta);
+    else if (quanta > 0) ways.push([to, from]);
+  }
+  const weight = ({ node }: SinkPart) => (node.kind === "outfall" ? node.weight : 0);
+  const ends = [...problem.plants, ...problem.outfalls].map((sink) => ({
+    sink,
+    room: sink.capacity - intakeOf(sink, flow),
+  }));
+  const open = ends.filter(({ room }) => room > 0).map(({ sink }) => sink);
+  const floods = problem.flooding.filter((sink) => intakeOf(sink, flow) > 0);
+  const spills = problem.outfalls.filter((sink) => intakeOf(sink, flow) > 0);
+
+  const ahead = adjacency(problem.nodes, ways);
+  const back = adjacency(
+    problem.nodes,
+    ways.map(([u, v]) => [v, u]),
+  );
+  const best = (
+    from: readonly SinkPart[],
+    next: readonly number[][],
+    isBetter: (a: SinkPart, b: SinkPart) => number,
+  ) => {
+    const found = new Map<number, number>();
+    for (const sink of [...from].sort(isBetter)) {
+      const seen = new Set(found.has(sink.at) ? [] : [sink.at]);
+      for (const v of seen) {
+        found.set(v, weight(sink));
+        for (const w of next[v] ?? []) if (!found.has(w)) seen.add(w);
+      }
+    }
+    return found;
+  };
+  const flooded = best(floods, ahead, () => 0);
+  const spilled = best(spills, ahead, (a, b) => weight(b) - weight(a));
+  const led = best(open, back, (a, b) => weight(a) - weight(b));
+
+  const worth = new Map<string, CriticalElement["worth"]>();
+  const tell = (id: string, from: number, to: number | undefined) => {
+    if (to === undefined) return;
+    const before = worth.get(id) ?? { flooding: 0, spill: 0 };
+    const isFlooding = flooded.has(from);
+    const spill = isFlooding ? 0 : Math.max(0, (spilled.get(from) ?? 0) - to);
+    worth.set(id, { flooding: isFlooding ? 1 : before.flooding, spill: Math.max(before.spill, spill) });
+  };
+  for (const [id, from, to] of full) tell(id, from, led.get(to));
+  for (const { sink, room } of ends) if (room === 0 && !isOut(sink.node.id)) tell(sink.node.id, sink.at, weight(sink));
+  return worth;
+}
+
+/** Whether an element carries nothing however large it is. */
+function outIn(network: Network, state: FullState): (id: string) => boolean {
+  const out = new Set(state.out);
+  for (const { id, availability } of [...network.nodes, ...network.links])
+    if ((own(state.availability, id) ?? availability) === 0) out.add(id);
+  const shut = new Set(
+    network.nodes.flatMap(({ id, kind }) => (out.has(id) && kind !== "plant" && kind !== "outfall" ? [id] : [])),
+  );
+  for (const { id, from, to } of network.links) if (shut.has(from) || shut.has(to)) out.add(id);
+  return (id) => out.has(id);
+}
+
+function adjacency(nodes: number, ways: readonly (readonly [number, number])[]): number[][] {
+  const next: number[][] = Array.from({ length: nodes }, () => []);
+  for (const [u, v] of ways) next[u]?.push(v);
+  return next;
+}
+
+export interface Survival {
+  /** The plant that is out; none in the first row. */
+  readonly out: readonly string[];
+  /** What can be treated, in the file's flow unit, and as a share of the inflow (1 where there is none). */
+  readonly now: Treated;
+  /** With all inflows times `peak`; where that was asked for. */
+  readonly peak?: Treated;
+}
+
+export interface Treated {
+  readonly inflow: number;
+  readonly treated: number;
+  readonly share: number;
+}
+
+export interface SurvivalOptions {
+  readonly state?: State;
+  /** What all inflows are multiplied by at the peak. */
+  readonly peak?: number;
+}
+
+/**
+ * For each plant, how much of the city's inflow can still be treated without it: the first row is that of the city whole, the others
+ * follow by the share that is treated, least first.
+ *
+ * @throws NetworkError for a state that doesn't fit the network; OptionError for a peak that isn't a number above 0
+ * @remarks a warm dispatch for each plant, and another at the peak
+ * @example
+ * survivalTable(city, { peak: 1.5 })[1]; // { out: ["east"], now: { inflow: 1.2, treated: 1, share: 0.8333… }, peak: { … } }
+ */
+export function survivalTable(network: Network, options: SurvivalOptions = {}): Survival[] {
+  assertNetwork(network);
+  checkKeys(options, ["state", "peak"]);
+  const { state = {}, peak } = options;
+  if (peak !== undefined && !(typeof peak === "number" && peak > 0 && peak < Infinity))
+    throw new OptionError(`peak is ${show(peak)}; it is a number above 0 that inflows are multiplied by.`);
+  const full = fullState(network, { state });
+  const ready = dispatcher(network, { policy: ["flooding", "spill"] });
+  const plants = network.nodes
+    .filter(({ kind }) => kind === "plant")
+    .map(({ id }) => id)
+    .sort();
+  const treated = (out: readonly string[], at: FullState): Treated => {
+    ready.solve(withOutages(network, at, out));
+    const { plants: sinks, total } = ready.problem;
+    const quanta = sinks.reduce((sum, sink) => sum + intakeOf(sink, ready.flow), 0);
+    const unit = network.units.flow;
+    return {
+      inflow: fromQuanta(total, unit),
+      treated: fromQuanta(quanta, unit),
+      share: total === 0 ? 1 : quanta / total,
+    };
+  };
+  const outages = [[], ...plants.map((id) => [id])];
+  const now = outages.map((out) => treated(out, full));
+  const most = peak === undefined ? undefined : timesInflow(network, full, peak);
+  const atPeak = outages.map((out) => most && treated(out, most));
+  const [whole, ...without] = now.map((figures, i): Survival => {
+    const worst = atPeak[i];
+    return { out: outages[i] ?? [], now: figures, ...(worst && { peak: worst }) };
+  });
+  without.sort((a, b) => a.now.share - b.now.share || (a.peak?.share ?? 0) - (b.peak?.share ?? 0));
+  return [...(whole === undefined ? [] : [whole]), ...without];
+}
