@@ -61,3 +61,4 @@ export {
   type SurvivalOptions,
   type Treated,
 } from "./contingency/criticality.js";
+export { leastReinforcement, type Reinforcement, type ReinforcementOptions } from "./contingency/reinforcement.js";

@@ -24,6 +24,8 @@ export interface LinkPart {
   readonly to: number;
   /** Infinity without a target. */
   readonly target: number;
+  /** Share of the file's capacities that is left: 0 as well where an end lets nothing pass. */
+  share: number;
   capacity: number;
   reverseCapacity: number;
   /** Present flow; NaN where it isn't known or the link has no set point. */
@@ -38,6 +40,8 @@ export interface SinkPart {
   readonly node: NetworkNode;
   readonly at: number;
   readonly role: "plant" | "outfall" | "flooding";
+  /** Share of a plant's capacity that is left; 1 for all else. */
+  share: number;
   /** Infinity where there is no limit. */
   capacity: number;
   /** What a plant's intake is divided by when plants are evened out; 0 for one that can't take anything. */
@@ -128,6 +132,7 @@ export class FlowProblem {
         from,
         to,
         target: link.target === undefined ? Infinity : this.quanta(link.target),
+        share: 1,
         capacity: 0,
         reverseCapacity: 0,
         setPoint: NaN,
@@ -147,6 +152,7 @@ export class FlowProblem {
                 node,
                 at,
                 role,
+                share: 1,
                 capacity: role === "flooding" ? Infinity : 0,
                 rating: 0,
                 least: 0,
@@ -262,6 +268,7 @@ export class FlowProblem {
       cutShare[i] = share;
       cutSetPoint[i] = present;
       const [capacity, reverse] = this.capacities(part.link);
+      part.share = share;
       part.capacity = Math.round(capacity * share);
       part.reverseCapacity = Math.round(reverse * share);
       part.setPoint = part.link.kind === "conduit" ? NaN : present;
@@ -279,6 +286,7 @@ export class FlowProblem {
     const { node, arcs } = sink;
     if (node.kind !== "plant") return;
     const share = this.nodeShare[sink.at] ?? 1;
+    sink.share = share;
     sink.capacity = Math.round(this.quanta(node.capacity) * share);
     sink.rating = sink.capacity * node.weight;
     sink.least = share > 0 ? this.quanta(node.minFlow) : 0;
