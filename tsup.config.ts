@@ -1,18 +1,19 @@
 import { defineConfig } from "tsup";
 
 const shared = { target: "es2022", sourcemap: true } as const;
+const faces = { index: "src/index.ts", "parallel/index": "src/parallel/index.ts" };
 
 export default defineConfig([
   // A file for each source file, so that a bundler takes only those it needs.
   {
     ...shared,
-    entry: ["src/**/*.ts", "!src/cli"],
+    entry: ["src/**/*.ts"],
     outDir: "dist",
     format: ["esm"],
     platform: "neutral",
     splitting: true,
+    external: [/^node:/],
   },
-  { ...shared, entry: { index: "src/index.ts" }, format: ["cjs"], platform: "neutral" },
-  { ...shared, entry: { index: "src/index.ts" }, format: ["esm", "cjs"], dts: { only: true } },
-  { ...shared, entry: { cli: "src/cli/main.ts" }, format: ["esm"], platform: "node" },
+  { ...shared, entry: faces, format: ["cjs"], platform: "neutral", external: [/^node:/], shims: true },
+  { ...shared, entry: faces, format: ["esm", "cjs"], dts: { only: true } },
 ]);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dispatch, ENGINE_NAMES, loadNetwork, type Issue, type Plan } from "../../src/index.js";
 import { DIST, ensureBuilt, ROOT } from "../package/built.js";
 
-const CLI = join(DIST, "cli.js");
+const CLI = join(DIST, "cli", "main.js");
 const home = mkdtempSync(join(tmpdir(), "trunkflow-cli-"));
 
 beforeAll(() => {

@@ -93,7 +93,7 @@ describe("the tarball", () => {
         "dist/index.cjs",
         "dist/index.d.ts",
         "dist/index.d.cts",
-        "dist/cli.js",
+        "dist/cli/main.js",
         "src/network/network.schema.json",
         "src/network/state.schema.json",
       ]),
@@ -116,15 +116,22 @@ describe("the tarball", () => {
     const { dependencies } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as {
       dependencies: Record<string, string>;
     };
-    const imported = ["index.js", "index.cjs", "cli.js", "index.d.ts"].flatMap((name) =>
+    const imported = [
+      "index.js",
+      "index.cjs",
+      "cli/main.js",
+      "parallel/index.js",
+      "parallel/index.cjs",
+      "index.d.ts",
+    ].flatMap((name) =>
       [
         ...readFileSync(join(installed, "dist", name), "utf8").matchAll(
           /(?:^|\n)(?:import|export) [^;]*?from ["']([^"']+)["']/g,
         ),
       ]
         .map((found) => found[1]!)
-        // The command line runs on Node; the library's own modules may not ask for it.
-        .filter((specifier) => !specifier.startsWith(".") && !(name === "cli.js" && isBuiltin(specifier)))
+        // The command line and threads run on Node; the library's own modules may not ask for it.
+        .filter((specifier) => !specifier.startsWith(".") && !(name.includes("/") && isBuiltin(specifier)))
         .map((specifier) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/")),
     );
     expect(imported.length).toBeGreaterThan(0);
@@ -192,7 +199,7 @@ describe("in Node", () => {
       expect(schema).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema", type: "object" });
     }
     expect(require("trunkflow/package.json")).toMatchObject({ name: "trunkflow" });
-    expect(() => require("trunkflow/dist/cli.js") as unknown).toThrow(/not defined by "exports"/);
+    expect(() => require("trunkflow/dist/cli/main.js") as unknown).toThrow(/not defined by "exports"/);
     const found = run(
       "schema.mjs",
       `import { readFileSync } from "node:fs";
