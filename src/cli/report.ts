@@ -1,15 +1,12 @@
 /** A plan as a page of text that a dispatcher reads at a glance. */
-import Table from "cli-table3";
-import type { createColors } from "picocolors";
 import type { Plan, PlanPlant } from "../dispatch/plan.js";
-import { localise, textIn, type Language } from "../network/names.js";
+import { textIn, type Language } from "../network/names.js";
 import { printable } from "../network/printable.js";
 import type { Network } from "../network/schema.js";
 import { formatFlow, formatShare } from "../units/format.js";
 import { unitLabel } from "../units/flow.js";
+import { bar, naming, shaded, statusText, table, type Colors } from "./text.js";
 import { WORDS } from "./words.js";
-
-export type Colors = ReturnType<typeof createColors>;
 
 export interface ReportOptions {
   readonly network: Network;
@@ -20,23 +17,13 @@ export interface ReportOptions {
   readonly colors: Colors;
 }
 
-/** Cells of a utilisation bar. */
-const BAR = 10;
-
 /** The text, without a newline at its end. */
 export function reportText({ network, plan, present, language, colors }: ReportOptions): string {
   const words = WORDS[language];
   const unit = network.units.flow;
   const flow = (value: number) => formatFlow(value, unit);
   const label = unitLabel(unit);
-  const names = new Map(
-    [...network.nodes, ...network.links].map((element) => [element.id, printable(localise(element, language))]),
-  );
-  const named = (id: string) => {
-    const name = names.get(id);
-    const plain = printable(id);
-    return name === undefined || name === plain ? plain : `${name} ${colors.dim(`[${plain}]`)}`;
-  };
+  const named = naming(network, language, colors);
   const now = new Map(present?.plants.map((plant) => [plant.id, plant]));
   const full = (plant: PlanPlant) => shaded(plant.utilisation, formatShare(plant.utilisation), colors);
   const parts: string[] = [];
@@ -51,7 +38,7 @@ export function reportText({ network, plan, present, language, colors }: ReportO
   parts.push(
     [
       ...(title === undefined ? [] : [colors.bold(printable(title))]),
-      `${statusText(plan, words.status, colors)} · ${words.busiest} ${present === undefined ? "" : `${spread(present)} → `}${colors.bold(spread(plan))}`,
+      `${statusText(plan.status, words.status, colors)} · ${words.busiest} ${present === undefined ? "" : `${spread(present)} → `}${colors.bold(spread(plan))}`,
     ].join("\n"),
   );
 
@@ -135,46 +122,4 @@ export function reportText({ network, plan, present, language, colors }: ReportO
   }
   parts.push(objectives.toString());
   return parts.join("\n\n").replace(/ +$/gm, "");
-}
-
-function statusText(plan: Plan, words: Record<Plan["status"], string>, colors: Colors): string {
-  const paint = { normal: colors.green, surcharged: colors.yellow, spilling: colors.red, flooding: colors.red }[
-    plan.status
-  ];
-  return paint(`● ${words[plan.status]}`);
-}
-
-function shaded(share: number, text: string, colors: Colors): string {
-  return share > 0.95 ? colors.red(text) : share > 0.85 ? colors.yellow(text) : text;
-}
-
-function bar(share: number, colors: Colors): string {
-  const cells = Math.min(BAR, Math.round(share * BAR));
-  return shaded(share, "█".repeat(cells), colors) + colors.dim("░".repeat(BAR - cells));
-}
-
-function table(head: string[], colAligns: ("left" | "right")[]): InstanceType<typeof Table> {
-  const none = {
-    top: "",
-    "top-mid": "",
-    "top-left": "",
-    "top-right": "",
-    bottom: "",
-    "bottom-mid": "",
-    "bottom-left": "",
-    "bottom-right": "",
-    left: " ",
-    "left-mid": "",
-    mid: "",
-    "mid-mid": "",
-    right: "",
-    "right-mid": "",
-    middle: " ",
-  };
-  return new Table({
-    head,
-    colAligns,
-    chars: none,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 1, compact: true },
-  });
 }

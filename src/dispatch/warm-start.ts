@@ -114,7 +114,7 @@ export class WarmStart {
       }
       for (let a = 0; a < tail.length; a++) {
         const [from = 0, to = 0] = [part[tail[a] ?? 0], part[head[a] ?? 0]];
-        if (head[a] === ground || from === to || !dual.isTight(a)) continue;
+        if (isSink[a] === 1 || from === to || !dual.isTight(a)) continue;
         isHeld[a] = 1;
         isBasic[a] = 0;
       }
@@ -129,10 +129,10 @@ export class WarmStart {
     if (!this.isReady || this.slopes !== problem.slopes) return false;
     this.isReady = false;
     if (this.parts === undefined) {
-      if (!dual.place([]) || !dual.mend(() => false)) return false;
+      if (!dual.place([]) || !dual.mend(() => false) || !dual.isOptimal()) return false;
     } else {
       this.holdPlants();
-      if (!dual.place(this.plantAt) || !this.mend() || !this.isEvenStill()) return false;
+      if (!dual.place(this.plantAt) || !this.mend() || !dual.isOptimal() || !this.isEvenStill()) return false;
       this.number(this.parts);
     }
     this.isReady = true;
@@ -301,7 +301,7 @@ export class WarmStart {
    */
   private isEvenStill(): boolean {
     const { dual, problem, weight, least, intake } = this;
-    const { tail, head, ground, upper } = problem;
+    const { tail, head, upper } = problem;
     const { part, flow, rank, isSink } = dual;
     for (const [i, plant] of problem.plants.entries()) {
       this.measure(i);
@@ -309,11 +309,8 @@ export class WarmStart {
     }
     for (let a = 0; a < tail.length; a++) {
       if (upper[a] === 0 || isSink[a] === 1 || !dual.isTight(a)) continue;
+      // The ground is of part 0, which comes last.
       const from = rank[part[tail[a] ?? 0] ?? 0] ?? 0;
-      if (head[a] === ground) {
-        if (from < LAST && (flow[a] ?? 0) < (upper[a] ?? 0)) return false;
-        continue;
-      }
       const to = rank[part[head[a] ?? 0] ?? 0] ?? 0;
       if (from < to ? flow[a] !== upper[a] : from > to && flow[a] !== 0) return false;
     }

@@ -239,6 +239,18 @@ export class LexicographicDual {
     return true;
   }
 
+  /** Whether the flow has all that makes it the only optimum, but for what held arcs carry. */
+  isOptimal(): boolean {
+    const { flow, upper, isBasic, isHeld, lead } = this;
+    for (let a = 0; a < flow.length; a++) {
+      const f = flow[a]!;
+      if (f < 0 || f > upper[a]!) return false;
+      if (isBasic[a] === 1 || upper[a] === 0) continue;
+      if (isHeld[a] === 1 ? !this.isTight(a) : lead[a] === 0 || f !== this.atRest(a)) return false;
+    }
+    return true;
+  }
+
   /** The node whose way to its parent, or whose tree, is most out of order. */
   private worst(isSpared: (root: number) => boolean): number {
     const { pred, flow, upper, surplus, ground } = this;
@@ -447,7 +459,7 @@ export class LexicographicDual {
       this.work += first[v + 1]! - first[v]!;
       for (let i = first[v]!, stop = first[v + 1]!; i < stop; i++) {
         const a = incident[i]!;
-        if (isBasic[a] === 1 || isSink[a] === 1 || head[a] === this.ground || !this.isTight(a)) continue;
+        if (isBasic[a] === 1 || isSink[a] === 1 || !this.isTight(a)) continue;
         const other = part[tail[a] === v ? head[a]! : tail[a]!]!;
         isHeld[a] = other === name ? 0 : 1;
         if (isHeld[a] === 1) this.carry(a, this.between(a));
