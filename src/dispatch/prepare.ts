@@ -55,7 +55,8 @@ export interface Prepared {
    * @throws NetworkError for a state, outage or plan that doesn't fit the network
    * @remarks with the engine `network`, starts from the last solution: mends it where inflows, outages or availability have
    *   changed, and solves anew where that isn't sure to lead to the optimum. The solution is the same, to the last digit,
-   *   whatever was solved before (its certificate may be another proof of it)
+   *   whatever was solved before. Its certificate may be another proof of it; and where plants take no more than some mL a day,
+   *   so that a quantum shows in how full they are, that quantum may be at another plant
    */
   solve(state?: StateOptions): Solution;
 }

@@ -131,6 +131,7 @@ export class WarmStart {
     if (this.parts === undefined) {
       if (!dual.place([]) || !dual.mend(() => false) || !dual.isOptimal()) return false;
     } else {
+      weigh(problem, this.weight);
       this.holdPlants();
       if (!dual.place(this.plantAt) || !this.mend() || !dual.isOptimal() || !this.isEvenStill()) return false;
       this.number(this.parts);
@@ -186,8 +187,7 @@ export class WarmStart {
 
   /** Holds the arcs of plants that evening out decides on at their last intake, as far as they can still take it. */
   private holdPlants(): void {
-    const { dual, problem, weight, least, most, intake } = this;
-    weigh(problem, weight);
+    const { dual, problem, least, most, intake } = this;
     for (const [i, plant] of problem.plants.entries()) {
       const last = intakeOf(plant, dual.flow);
       for (const a of plant.arcs) {

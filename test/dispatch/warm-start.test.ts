@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { WarmStart } from "../../src/dispatch/warm-start.js";
-import { certify, dispatch, loadNetwork, prepare, stateOf } from "../../src/index.js";
-import type { Network, NetworkFile, Plan, State } from "../../src/index.js";
+import { certify, DEFAULT_POLICY, dispatch, loadNetwork, prepare, stateOf } from "../../src/index.js";
+import type { Network, NetworkFile, Plan, Policy, State } from "../../src/index.js";
 import { cityAndState, twin } from "../support/cities.js";
+import { FC_RUNS } from "../support/runs.js";
 
 /** Whether each solve since the last look was resumed. */
 function watch(): () => boolean[] {
@@ -121,5 +122,116 @@ describe("a dispatch from the last one", () => {
     ready.solve({ state: { out: ["l7"], inflows: { n4: 1.2 } } });
     const now = { out: ["l3"], inflows: { n4: 1.2 } };
     expectBest(network, now, ready.solve({ state: now }).plan());
+  });
+});
+
+/** Figures that tell where water goes; to twelve digits, as what plants take is rounded to whole quanta. */
+const told = (plan: Plan) =>
+  plan.objectives.map(({ name, value }) => [name, [value].flat().map((figure) => figure.toPrecision(12))]);
+
+describe("where water may spill before plants are evened out", () => {
+  const policies: readonly Policy[] = [
+    DEFAULT_POLICY,
+    ["flooding", "balance"],
+    ["flooding", "balance", "spill"],
+    ["flooding", "cost", "balance"],
+    ["flooding", "surcharge", "balance"],
+    ["balance"],
+  ];
+  const plant = fc.record({ capacity: fc.nat(15), weight: fc.constantFrom(1, 1, 2, 0.7) });
+  const link = fc.record({
+    kind: fc.constantFrom("conduit", "gate", "pump"),
+    from: fc.nat(),
+    to: fc.nat(),
+    capacity: fc.nat(12),
+    back: fc.nat(8),
+    target: fc.option(fc.nat(8), { nil: undefined }),
+    energy: fc.constantFrom(0, 0, 1),
+  });
+  const change = fc.record({ kind: fc.nat(2), which: fc.nat(), figure: fc.nat(20) });
+
+  test("the solution is the cold one after any change", () => {
+    const look = watch();
+    let resumed = 0;
+    fc.assert(
+      fc.property(
+        fc.record({
+          plants: fc.array(plant, { minLength: 1, maxLength: 5 }),
+          inflows: fc.array(fc.nat(14), { minLength: 1, maxLength: 3 }),
+          outfall: fc.record({ capacity: fc.option(fc.nat(8), { nil: undefined }), weight: fc.constantFrom(0, 1) }),
+          links: fc.array(link, { minLength: 2, maxLength: 18, size: "max" }),
+          changes: fc.array(change, { minLength: 2, maxLength: 12, size: "max" }),
+          policy: fc.constantFrom(...policies),
+        }),
+        ({ plants, inflows, outfall, links, changes, policy }) => {
+          const nodes: NetworkFile["nodes"] = [
+            ...plants.map(({ capacity, weight }, i) => ({
+              id: `p${i}`,
+              kind: "plant" as const,
+              capacity: capacity / 10,
+              weight,
+            })),
+            ...inflows.map((inflow, i) => ({ id: `c${i}`, kind: "catchment" as const, inflow: inflow / 10 })),
+          ];
+          const ends = [...nodes.map(({ id }) => id), "river"];
+          const { capacity, weight } = outfall;
+          nodes.push({
+            id: "river",
+            kind: "outfall",
+            weight,
+            ...(capacity !== undefined && { capacity: capacity / 10 }),
+          });
+          const made = links.flatMap((one, i): NetworkFile["links"] => {
+            const [from, to] = [ends[one.from % (ends.length - 1)]!, ends[one.to % ends.length]!];
+            if (from === to) return [];
+            const common = { id: `l${i}`, from, to, capacity: one.capacity / 10, energy: one.energy };
+            const target = one.target === undefined ? {} : { target: one.target / 10 };
+            if (one.kind !== "gate") return [{ ...common, ...target, kind: one.kind as "pump" }];
+            return [{ ...common, ...target, kind: "gate", ...(to !== "river" && { reverseCapacity: one.back / 10 }) }];
+          });
+          const network = loadNetwork({ units: { flow: "m3/s" }, nodes, links: made });
+          const elements = [...network.nodes, ...network.links];
+          const ready = prepare(network, { policy });
+          ready.solve();
+          let now: State = {};
+          for (const { kind, which, figure } of changes) {
+            const { id } = elements[which % elements.length]!;
+            if (kind === 0) now = { ...now, inflows: { ...now.inflows, [`c${which % inflows.length}`]: figure / 10 } };
+            else if (kind === 1) now = { ...now, availability: { ...now.availability, [id]: (figure % 11) / 10 } };
+            else now = { ...now, out: now.out?.length === 1 ? [] : [id] };
+            look();
+            const warm = ready.solve({ state: now });
+            if (look()[0] !== true) continue;
+            resumed++;
+            expect(told(warm.plan())).toEqual(told(dispatch(network, { state: now, policy })));
+          }
+        },
+      ),
+      { numRuns: 2500 * FC_RUNS },
+    );
+    expect(resumed).toBeGreaterThan(2000);
+  });
+
+  test("a full outfall that costs nothing", () => {
+    const network = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "p0", kind: "plant", capacity: 0.6 },
+        { id: "p3", kind: "plant", capacity: 1.2 },
+        { id: "c0", kind: "catchment", inflow: 0.3 },
+        { id: "c1", kind: "catchment", inflow: 0.9 },
+        { id: "o", kind: "outfall", weight: 0 },
+      ],
+      links: [
+        { id: "l5", kind: "conduit", from: "c0", to: "o", capacity: 1.2 },
+        { id: "l7", kind: "gate", from: "c1", to: "p3", capacity: 0.5 },
+        { id: "l8", kind: "pump", from: "p3", to: "p0", capacity: 0.6 },
+        { id: "l12", kind: "conduit", from: "p0", to: "o", capacity: 1.1, target: 0.1 },
+      ],
+    });
+    const ready = prepare(network);
+    ready.solve();
+    ready.solve({ state: { out: ["o"] } });
+    expectBest(network, {}, ready.solve().plan());
   });
 });
