@@ -28,7 +28,7 @@ export {
   type PrepareOptions,
   type Solution,
 } from "./dispatch/prepare.js";
-export type { Outage } from "./dispatch/outage.js";
+export type { Outage, SecureList } from "./dispatch/outage.js";
 export { stateOf, type StateOptions } from "./dispatch/state-options.js";
 export type { Move, Plan, PlanFlow, PlanLink, PlanObjective, PlanPlant, PlanStatus, Shift } from "./dispatch/plan.js";
 export {
@@ -37,6 +37,7 @@ export {
   type LinearObjective,
   type ObjectiveName,
   type Policy,
+  type PolicyObjective,
 } from "./dispatch/policy.js";
 export { loadHighs } from "./linear/highs.js";
 export type { LinearAnswer, LinearBackend, LinearProgram, Row } from "./linear/program.js";
@@ -62,3 +63,4 @@ export {
   type Treated,
 } from "./contingency/criticality.js";
 export { leastReinforcement, type Reinforcement, type ReinforcementOptions } from "./contingency/reinforcement.js";
+export { preventivePlan, type Compared, type OutageRisk, type PreventivePlan } from "./contingency/preventive.js";

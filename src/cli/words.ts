@@ -1,11 +1,11 @@
 /** What the command line says, in both languages. */
 import type { Language } from "../network/names.js";
-import type { ObjectiveName } from "../dispatch/policy.js";
+import type { PolicyObjective } from "../dispatch/policy.js";
 import type { PlanStatus } from "../dispatch/plan.js";
 
 export interface Words {
   readonly status: Record<PlanStatus, string>;
-  readonly objectives: Record<ObjectiveName, string>;
+  readonly objectives: Record<PolicyObjective, string>;
   readonly busiest: string;
   readonly plant: string;
   readonly available: string;
@@ -41,6 +41,7 @@ export const WORDS: Record<Language, Words> = {
       balance: "fullest plant",
       cost: "cost per hour",
       moves: "moves",
+      security: "worst spill after an outage",
     },
     busiest: "Plants run",
     plant: "plant",
@@ -75,6 +76,7 @@ export const WORDS: Record<Language, Words> = {
       balance: "最高负荷率",
       cost: "每小时费用",
       moves: "调整量",
+      security: "单一失效时最大溢流",
     },
     busiest: "水厂负荷率",
     plant: "水厂",

@@ -8,7 +8,7 @@
 import { idOf, leftOf, withOutages, type Outage } from "../dispatch/outage.js";
 import { intakeOf } from "../dispatch/intake.js";
 import { linkFlow, type PlanObjective, type PlanStatus } from "../dispatch/plan.js";
-import { OBJECTIVES, type ObjectiveName, type Policy } from "../dispatch/policy.js";
+import { OBJECTIVES, type Policy, type PolicyObjective } from "../dispatch/policy.js";
 import { dispatcher, type Dispatcher } from "../dispatch/prepare.js";
 import type { FlowProblem } from "../dispatch/problem.js";
 import type { FullState, Network } from "../network/schema.js";
@@ -39,7 +39,7 @@ interface Found {
 export class Screening {
   private readonly dispatcher: Dispatcher;
   private readonly filling: Filling;
-  private readonly names: readonly ObjectiveName[];
+  private readonly names: readonly PolicyObjective[];
   /** Of each element, whether it carries anything in a flow. */
   private readonly carries: readonly ((flow: Float64Array) => boolean)[];
   private readonly base: Found;
@@ -64,7 +64,7 @@ export class Screening {
     this.dispatcher = dispatcher(network, { policy, tolerance });
     this.filling = new Filling(network, false);
     this.names = policy.flatMap((entry) =>
-      typeof entry === "string" ? entry : (Object.keys(entry) as ObjectiveName[]),
+      typeof entry === "string" ? entry : (Object.keys(entry) as PolicyObjective[]),
     );
     const carriers = carriersOf(this.dispatcher.problem);
     this.carries = elements.map(

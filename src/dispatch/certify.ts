@@ -8,6 +8,8 @@ import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";
 import { MOST_QUANTA, SECONDS_PER_HOUR, toQuanta } from "../units/flow.js";
+import { riskOf } from "./certify-security.js";
+import { outagesOf, type Outage, type SecureList } from "./outage.js";
 import { faultsInProof, type Edge } from "./certify-optimal.js";
 import type { Plan } from "./plan.js";
 import { planShape } from "./plan-shape.js";
@@ -33,14 +35,22 @@ const RATIO = 1e-9;
  * @param network from `loadNetwork`
  * @param state the state that the plan is for, with its outages (`stateOf` puts one together from a dispatch's options)
  * @param plan any value; one that isn't shaped like a plan isn't valid
- * @throws NetworkError where network or state aren't valid themselves; never for a bad plan
+ * @param options with a plan that has the objective `security`, the outages it was made with; without them that figure can't be held
+ *   against anything, and the plan doesn't count as valid. No plan that has it carries a proof
+ * @throws NetworkError where network, state or outages aren't valid themselves; never for a bad plan
  * @remarks linear in the network
  * @example
  * certify(city, {}, dispatch(city)); // { valid: true, optimal: true, problems: [] }
  */
-export function certify(network: Network, state: State, plan: Plan): Certification {
+export function certify(
+  network: Network,
+  state: State,
+  plan: Plan,
+  { secure }: { readonly secure?: SecureList } = {},
+): Certification {
   assertNetwork(network);
   const full = loadState(network, state);
+  const outages = secure === undefined ? undefined : outagesOf(network, secure);
   const shape = planShape.safeParse(plan);
   if (!shape.success) {
     const problems = shape.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`);
@@ -56,7 +66,7 @@ export function certify(network: Network, state: State, plan: Plan): Certificati
   }
   const check = new Check(network, full, plan);
   check.balance();
-  check.objectives({ ...check.links(), ...check.sinks() });
+  check.objectives({ ...check.links(), ...check.sinks(), security: check.security(outages) });
   // A flow that can't be needs no proof that it is the best.
   if (check.problems.length === 0) check.certificate();
   const valid = check.problems.length === 0;
@@ -70,6 +80,8 @@ interface Sums {
   readonly starved: number;
   readonly surcharge: number;
   readonly moves: number;
+  /** NaN where the outages aren't known. */
+  readonly security: number;
   /** Money per hour. */
   readonly pumping: number;
   readonly treatment: number;
@@ -217,6 +229,16 @@ class Check {
     return sums;
   }
 
+  /** What spills and floods after the worst of the outages while pumps and gates stay as they are. */
+  security(outages: readonly (readonly Outage[])[] | undefined): number {
+    if (!this.plan.objectives.some(({ name }) => name === "security")) return NaN;
+    if (outages === undefined) {
+      this.fault('objective "security" can\'t be checked without its outages: give them as the option secure');
+      return NaN;
+    }
+    return outages.reduce((worst, lost) => Math.max(worst, riskOf(this.network, this.state, this.flows, lost)), 0);
+  }
+
   /** The status and each objective's value. */
   objectives(sums: Sums): void {
     const status =
@@ -235,6 +257,7 @@ class Check {
         } else
           this.fault(`objective "balance" has ${value.length} figures for ${sums.balance.length} plants in service`);
       } else {
+        if (name === "security" && Number.isNaN(sums.security)) continue;
         this.ratio(`objective "${name}"`, value, name === "cost" ? sums.pumping + sums.treatment : sums[name] / one);
         const right = name === "cost" ? "money/h" : this.network.units.flow;
         if (unit !== right) this.fault(`objective "${name}" is in ${show(unit)}; its unit is ${show(right)}`);

@@ -34,6 +34,9 @@ export function dispatch(network: Network, options: DispatchOptions = {}): Plan 
  *
  * @throws as `dispatch`
  */
-export function presentPlan(network: Network, options: Omit<DispatchOptions, "policy" | "tolerance"> = {}): Plan {
+export function presentPlan(
+  network: Network,
+  options: Omit<DispatchOptions, "policy" | "tolerance" | "secure"> = {},
+): Plan {
   return dispatch(network, { ...options, policy: HOLDING_POLICY });
 }

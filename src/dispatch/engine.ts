@@ -20,6 +20,8 @@ export interface Engine {
    * take anything are left alone.
    */
   balance(tolerance: number): void;
+  /** Secures the plan against the outages that the engine was made with, and keeps what the worst of them comes to. */
+  secure?(): void;
   /** Settles what the objectives leave open: the shortest ways, and beyond that one flow, the same however it was found. */
   settle(): void;
   /** Flow per arc of the problem, whole quanta: balanced at every node, within every bound, optimal for all so far. */

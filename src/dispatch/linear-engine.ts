@@ -12,7 +12,9 @@ import { EngineError } from "../errors.js";
 import { solve, type LinearBackend, type Row } from "../linear/program.js";
 import type { Engine } from "./engine.js";
 import { intakeOf, keepIntake } from "./intake.js";
+import { SecureFlow, type Limit, type Step } from "./linear-security.js";
 import { tidyCost, type FlowProblem, type SinkPart } from "./problem.js";
+import type { Security } from "./security.js";
 import { toWholeFlow } from "./whole-flow.js";
 
 /** What all inflow together is scaled to, so that a solver's absolute tolerances mean the same in every city. */
@@ -22,21 +24,17 @@ const AT_BOUND = 1e-6;
 /** A plant that can be lowered by no more than this (scaled) can't be lowered. */
 const LOWERABLE = 1e-5;
 
-/** A sum over arcs, and over further columns of one program, that may grow by no more than `room`. */
-interface Limit {
-  readonly arcs: readonly number[];
-  readonly coefficient: (arc: number) => number;
-  readonly more?: readonly { readonly column: number; readonly coefficient: number }[];
-  readonly room: number;
-}
-
-/** The engine of this problem on a backend. A stage is one program; `balance` takes two or more for each level of plants. */
-export function linearEngine(problem: FlowProblem, backend: LinearBackend): Engine {
+/**
+ * The engine of this problem on a backend. A stage is one program; `balance` takes two or more for each level of plants; and with
+ * `security`, each of them may be solved several times.
+ */
+export function linearEngine(problem: FlowProblem, backend: LinearBackend, security?: Security): Engine {
   const { tail, head, ground, plants } = problem;
   const arcs = tail.length;
   const lower = new Float64Array(arcs);
   const upper = new Float64Array(arcs);
   const flow = new Float64Array(arcs);
+  const secured = security === undefined ? undefined : new SecureFlow(problem, security, { flow, lower, upper });
   /** Quanta in one unit of the solver's flow. */
   let unit = 1;
   /** Objectives that have been taken: cost per arc, scaled to at most 1, and the optimum. */
@@ -50,6 +48,7 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend): Engi
     flow.fill(0);
     for (const { arcs: flooding, at } of problem.flooding) for (const a of flooding) flow[a] = problem.supply[at] ?? 0;
     taken.length = 0;
+    secured?.begin(unit);
   };
 
   const valueOf = (columns: readonly number[], cost: Float64Array) =>
@@ -59,11 +58,7 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend): Engi
    * Changes the flow so that Σ cost · change + Σ moreCosts · more is least, and returns `more`, columns from 0 up that
    * `limits` may use.
    */
-  const run = (
-    cost: Float64Array | undefined,
-    moreCosts: readonly number[],
-    limits: readonly Limit[],
-  ): Float64Array => {
+  const step: Step = (cost, moreCosts, limits) => {
     const columns: { readonly arc: number; readonly sign: number }[] = [];
     const rising = new Int32Array(arcs).fill(-1);
     const falling = new Int32Array(arcs).fill(-1);
@@ -136,6 +131,9 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend): Engi
     flow.set(toWholeFlow(problem, next, { unit, atBound: AT_BOUND, lower, upper }));
     return x.slice(first);
   };
+
+  const run: Step = (cost, moreCosts, limits) =>
+    secured === undefined ? step(cost, moreCosts, limits) : secured.run(step, cost, moreCosts, limits);
 
   const minimise = (cost: Float64Array) => {
     const largest = cost.reduce((most, c) => Math.max(most, Math.abs(c)), 0);
@@ -212,5 +210,7 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend): Engi
     minimise(tidyCost(problem));
   };
 
-  return { name: backend.name, begin, minimise, balance, settle, flow };
+  const secure = () => secured?.minimise(step);
+
+  return { name: backend.name, begin, minimise, balance, secure, settle, flow };
 }

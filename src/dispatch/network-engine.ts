@@ -170,6 +170,8 @@ export function networkEngine(problem: FlowProblem): Engine {
     let k = 0;
     return {
       stages: stages.map((one): CertificateStage => {
+        if (one === "security")
+          throw new EngineError("security is not for this engine. This is a bug; please report it.");
         if (one !== "balance") {
           const proof = linear[k++];
           if (proof === undefined) throw new EngineError("a stage left no proof. This is a bug; please report it.");

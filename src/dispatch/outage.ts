@@ -1,7 +1,7 @@
 /** An element lost in whole or in part, as callers give it, and what it does to a state. */
 import { OptionError } from "../errors.js";
 import { elementsOf } from "../network/checked.js";
-import { show } from "../network/issues.js";
+import { error, hints, NetworkError, show, type Issue } from "../network/issues.js";
 import { own } from "../network/own.js";
 import type { FullState, Network } from "../network/schema.js";
 import { loadState } from "../network/state.js";
@@ -17,6 +17,9 @@ import { loadState } from "../network/state.js";
  * | catchment, junction, storage | nothing passes, and what enters the network there floods | as if it were whole |
  */
 export type Outage = string | { readonly id: string; readonly availability?: number };
+
+/** What may be lost: one element, or several at once. */
+export type SecureList = readonly (Outage | readonly Outage[])[];
 
 export function idOf(outage: Outage): string {
   return typeof outage === "string" ? outage : outage.id;
@@ -36,18 +39,66 @@ export function leftOf(outage: Outage): number {
 export function checkOutages(network: Network, outages: readonly Outage[]): void {
   const given: unknown = outages;
   if (!Array.isArray(given)) throw new OptionError(`outages are ${show(given)}; they are a list.`);
-  for (const outage of given as readonly unknown[]) {
-    if (typeof outage === "string") continue;
-    const isObject = typeof outage === "object" && outage !== null;
-    const extra = isObject && Object.keys(outage).find((key) => key !== "id" && key !== "availability");
-    if (isObject && typeof (outage as { id?: unknown }).id === "string" && extra === undefined) continue;
-    const found = typeof extra === "string" ? `an outage has ${show(extra)}` : `an outage is ${show(outage)}`;
-    throw new OptionError(`${found}; an outage is an id, or { id, availability }.`);
-  }
+  for (const outage of given as readonly unknown[]) assertOutage(outage);
   // `out` tells of ids that are unknown or occur twice.
   const known = outages.filter((outage) => elementsOf(network).has(idOf(outage)));
   const availability = Object.fromEntries(known.map((outage) => [idOf(outage), leftOf(outage)]));
   loadState(network, { out: outages.map(idOf), availability });
+}
+
+/** @throws OptionError for what isn't shaped like an outage */
+export function assertOutage(outage: unknown): asserts outage is Outage {
+  if (typeof outage === "string") return;
+  const isObject = typeof outage === "object" && outage !== null;
+  const extra = isObject && Object.keys(outage).find((key) => key !== "id" && key !== "availability");
+  if (isObject && typeof (outage as { id?: unknown }).id === "string" && extra === undefined) return;
+  const found = typeof extra === "string" ? `an outage has ${show(extra)}` : `an outage is ${show(outage)}`;
+  throw new OptionError(`${found}; an outage is an id, or { id, availability }.`);
+}
+
+/**
+ * The outages of a list, each as the elements it takes at once.
+ *
+ * @throws OptionError for what isn't a list of outages, is empty or has the same outage twice; NetworkError for ids that the
+ *   network doesn't have or that one outage names twice, and for shares outside 0 to 1, all at once
+ */
+export function outagesOf(network: Network, secure: SecureList): (readonly Outage[])[] {
+  const given: unknown = secure;
+  if (!Array.isArray(given) || given.length === 0)
+    throw new OptionError(`secure is ${show(given)}; it is a list of one or more outages.`);
+  const outages = given.map((entry: unknown, k): readonly Outage[] => {
+    const elements: unknown[] = Array.isArray(entry) ? entry : [entry];
+    if (elements.length === 0) throw new OptionError(`secure[${k}] is an empty list; an outage takes something.`);
+    elements.forEach(assertOutage);
+    return elements as Outage[];
+  });
+
+  const issues: Issue[] = [];
+  const elements = elementsOf(network);
+  const hint = hints(elements.keys());
+  outages.forEach((entry, k) => {
+    const path = `secure[${k}]`;
+    const seen = new Set<string>();
+    for (const outage of entry) {
+      const [id, left] = [idOf(outage), leftOf(outage)];
+      if (!elements.has(id))
+        issues.push(error("unknown-id", path, `secure names ${show(id)}, which the network doesn't have.`, hint(id)));
+      else if (!(left >= 0 && left <= 1))
+        issues.push(error("value", path, `the availability of ${show(id)} is ${show(left)}; it is from 0 to 1.`));
+      if (seen.has(id)) issues.push(error("duplicate-id", path, `${path} names ${show(id)} twice.`));
+      seen.add(id);
+    }
+  });
+  if (issues.length > 0) throw new NetworkError(issues);
+
+  const places = new Map<string, number>();
+  outages.forEach((entry, k) => {
+    const key = JSON.stringify(entry.map((outage) => [idOf(outage), leftOf(outage)]).sort());
+    const before = places.get(key);
+    if (before !== undefined) throw new OptionError(`secure[${k}] is the same outage as secure[${before}].`);
+    places.set(key, k);
+  });
+  return outages;
 }
 
 /** The state with these outages, which have been checked: an element keeps the lesser of what it had and what is left. */

@@ -15,7 +15,7 @@ export const planShape = /* @__PURE__ */ (() => {
     objectives: z.array(
       z.discriminatedUnion("name", [
         z.strictObject({ name: z.literal("balance"), value: z.array(z.number()), unit: z.literal("1") }),
-        z.strictObject({ name: z.enum(OBJECTIVES).exclude(["balance"]), value: z.number(), unit }),
+        z.strictObject({ name: z.enum([...OBJECTIVES, "security"]).exclude(["balance"]), value: z.number(), unit }),
       ]),
     ),
     plants: z.array(

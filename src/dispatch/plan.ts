@@ -2,7 +2,7 @@
 import { fromQuanta, QUANTA_PER_M3S, SECONDS_PER_HOUR, type FlowUnit } from "../units/flow.js";
 import type { Certificate } from "./certificate.js";
 import { intakeOf } from "./intake.js";
-import type { ObjectiveName } from "./policy.js";
+import type { ObjectiveName, PolicyObjective } from "./policy.js";
 import type { FlowProblem, LinkPart, SinkPart } from "./problem.js";
 
 /** The worst that a plan contains: flooding, else spilling, else a main above its target, else normal. */
@@ -10,7 +10,7 @@ export type PlanStatus = "normal" | "surcharged" | "spilling" | "flooding";
 
 export type PlanObjective =
   | {
-      readonly name: Exclude<ObjectiveName, "balance">;
+      readonly name: Exclude<PolicyObjective, "balance">;
       readonly value: number;
       /** The file's flow unit, or `money/h` for `cost`. */
       readonly unit: FlowUnit | "money/h";
@@ -97,7 +97,7 @@ export function planOf(
   flow: ArrayLike<number>,
   about: {
     readonly engine: string;
-    readonly objectives: readonly ObjectiveName[];
+    readonly objectives: readonly PlanObjective[];
     readonly moves: readonly Move[];
     readonly certificate: Certificate | undefined;
   },
@@ -121,7 +121,7 @@ export function planOf(
     status: statusOf(problem, flow),
     engine: about.engine,
     units: { flow: unit },
-    objectives: about.objectives.map((name) => valueOf(name, problem, flow)),
+    objectives: about.objectives,
     plants: problem.plants.map((plant) => {
       const intake = intakeOf(plant, flow);
       return {

@@ -18,30 +18,52 @@ export const OBJECTIVES = ["flooding", "spill", "starved", "surcharge", "balance
 export type ObjectiveName = (typeof OBJECTIVES)[number];
 export type LinearObjective = Exclude<ObjectiveName, "balance">;
 
+/**
+ * What a policy may name: besides the objectives above `security`, which minimises what spills and floods after the worst outage of
+ * a list (the option `secure`) before anybody acts.
+ */
+export type PolicyObjective = ObjectiveName | "security";
+
 export const LINEAR_OBJECTIVES = OBJECTIVES.filter((name): name is LinearObjective => name !== "balance");
 
 /**
  * Objectives in the order they are taken, each kept at its optimum while the next is optimised. An entry may weigh several
  * against each other instead: `{ spill: 1, starved: 0.5 }` minimises that sum, in m³/s and money per hour as they stand.
  */
-export type Policy = readonly (ObjectiveName | Partial<Record<LinearObjective, number>>)[];
+export type Policy = readonly (PolicyObjective | Partial<Record<LinearObjective, number>>)[];
 
 export const DEFAULT_POLICY: Policy = OBJECTIVES;
 
 /** Set points are kept where water and room allow, and the rest of the network does its best around them. */
 export const HOLDING_POLICY: Policy = ["moves", ...OBJECTIVES.filter((name) => name !== "moves")];
 
-/** One step of a policy: evening out, or a weighted sum of linear objectives. */
-export type Stage = "balance" | ReadonlyMap<LinearObjective, number>;
+/** One step of a policy: evening out, securing, or a weighted sum of linear objectives. */
+export type Stage = "balance" | "security" | ReadonlyMap<LinearObjective, number>;
 
-/** @throws OptionError for an objective that doesn't exist, occurs twice, or has a weight that isn't above 0 */
-export function stagesOf(policy: Policy): Stage[] {
+/**
+ * The steps of a policy. Where plans are to be secured and it doesn't say when, that comes right after the last of flooding and spill.
+ *
+ * @throws OptionError for an objective that doesn't exist, occurs twice, or has a weight that isn't above 0
+ */
+export function stagesOf(policy: Policy, isSecured = false): Stage[] {
+  const stages = readStages(policy);
+  const isNamed = stages.includes("security");
+  if (isNamed && !isSecured)
+    throw new OptionError('policy: "security" needs the option secure, the outages to be secure against.');
+  if (!isSecured || isNamed) return stages;
+  const isUrgent = (stage: Stage) => typeof stage !== "string" && (stage.has("flooding") || stage.has("spill"));
+  stages.splice(stages.findLastIndex(isUrgent) + 1, 0, "security");
+  return stages;
+}
+
+function readStages(policy: Policy): Stage[] {
   const seen = new Set<string>();
-  const take = (name: string): ObjectiveName => {
-    const known = OBJECTIVES.find((objective) => objective === name);
+  const names = [...OBJECTIVES, "security"] as const;
+  const take = (name: string): PolicyObjective => {
+    const known = names.find((objective) => objective === name);
     if (known === undefined) {
       throw new OptionError(
-        `policy: there is no objective ${show(name)}. ${nearest(name, OBJECTIVES) ?? `There are ${OBJECTIVES.join(", ")}.`}`,
+        `policy: there is no objective ${show(name)}. ${nearest(name, names) ?? `There are ${names.join(", ")}.`}`,
       );
     }
     if (seen.has(known)) throw new OptionError(`policy: objective "${known}" occurs twice.`);
@@ -52,7 +74,7 @@ export function stagesOf(policy: Policy): Stage[] {
   return (policy as Policy).map((entry): Stage => {
     if (typeof entry === "string") {
       const name = take(entry);
-      return name === "balance" ? name : new Map([[name, 1]]);
+      return name === "balance" || name === "security" ? name : new Map([[name, 1]]);
     }
     if (typeof (entry as unknown) !== "object" || (entry as unknown) === null)
       throw new OptionError(`policy: ${show(entry)} is neither an objective nor weights of some.`);
@@ -62,6 +84,10 @@ export function stagesOf(policy: Policy): Stage[] {
       if (name === "balance")
         throw new OptionError(
           "policy: balance is a vector and can't be weighed against others; give it a place of its own.",
+        );
+      if (name === "security")
+        throw new OptionError(
+          "policy: security is a worst case and can't be weighed against others; give it a place of its own.",
         );
       if (!(weight > 0 && weight < Infinity))
         throw new OptionError(`policy: the weight of "${name}" is ${show(weight)}; a weight is above 0.`);

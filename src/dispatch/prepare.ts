@@ -10,15 +10,18 @@ import type { FullState, Network } from "../network/schema.js";
 import type { Engine } from "./engine.js";
 import { linearEngine } from "./linear-engine.js";
 import { networkEngine } from "./network-engine.js";
+import { outagesOf, type SecureList } from "./outage.js";
 import { linkFlow, planOf, statusOf, valueOf, type Plan, type PlanObjective, type PlanStatus } from "./plan.js";
-import { DEFAULT_POLICY, HOLDING_POLICY, stagesOf, type ObjectiveName, type Policy, type Stage } from "./policy.js";
+import { DEFAULT_POLICY, HOLDING_POLICY, stagesOf, type Policy, type PolicyObjective, type Stage } from "./policy.js";
 import { FlowProblem } from "./problem.js";
 import { movesOf } from "./reasons.js";
+import { Security } from "./security.js";
 import { fullState, type StateOptions } from "./state-options.js";
 
 const ENGINES = {
   network: networkEngine,
-  "javascript-lp-solver": (problem: FlowProblem): Engine => linearEngine(problem, javascriptLpSolver),
+  "javascript-lp-solver": (problem: FlowProblem, security?: Security): Engine =>
+    linearEngine(problem, javascriptLpSolver, security),
 };
 
 export type EngineName = keyof typeof ENGINES;
@@ -32,18 +35,29 @@ export interface PrepareOptions {
    * 0 if not given.
    */
   readonly tolerance?: number;
-  /** `network` if not given; or what `loadHighs` returns. */
+  /** `network` if not given, or `javascript-lp-solver` with `secure`; or what `loadHighs` returns. */
   readonly engine?: EngineName | LinearBackend;
+  /**
+   * Outages, each of one element or of several at once, to be secure against. Of the plans that are as good until then, the
+   * objective `security` chooses one whose worst spill (flooding counted too) after any of them is least while nobody acts: pumps and
+   * gates carry at most what the plan sends along them, conduits and plants what they can. It comes right after flooding and spill
+   * unless the policy places it. Not for the engine `network`.
+   */
+  readonly secure?: SecureList;
 }
 
 /** What `dispatch` takes: `prepare` and `solve` take their parts of it from the same object. */
-const OPTIONS = ["policy", "tolerance", "engine", "state", "outages", "from", "language"];
+const OPTIONS = ["policy", "tolerance", "engine", "secure", "state", "outages", "from", "language"];
 
 /** What the last `solve` of a `Prepared` found. It is only valid until the next. */
 export interface Solution {
   readonly status: PlanStatus;
-  /** The value of an objective, as a plan gives it, whether or not the policy has it. */
-  objective(name: ObjectiveName): PlanObjective;
+  /**
+   * The value of an objective, as a plan gives it, whether or not the policy has it.
+   *
+   * @throws OptionError for `security` without the option `secure`
+   */
+  objective(name: PolicyObjective): PlanObjective;
   /** The whole plan, with a reason for each move. */
   plan(language?: Language): Plan;
 }
@@ -65,7 +79,7 @@ export interface Prepared {
  * Makes a network ready for many dispatches.
  *
  * @param network from `loadNetwork`
- * @throws OptionError for an option that doesn't exist
+ * @throws OptionError for an option that doesn't exist; NetworkError where `secure` doesn't fit the network
  * @example
  * const ready = prepare(city);
  * ready.solve().status; // "normal"
@@ -95,8 +109,9 @@ export interface Dispatcher {
 
 /** `prepare` for callers in this package, who have the whole state at hand or look at the flow itself. */
 export function dispatcher(network: Network, options: PrepareOptions = {}): Dispatcher {
-  const { policy = DEFAULT_POLICY, tolerance = 0, engine: chosen = "network" } = options;
-  const stages = stagesOf(policy);
+  const { policy = DEFAULT_POLICY, tolerance = 0, secure } = options;
+  const { engine: chosen = secure === undefined ? "network" : "javascript-lp-solver" } = options;
+  const stages = stagesOf(policy, secure !== undefined);
   const holding = stagesOf(HOLDING_POLICY);
   if (typeof tolerance !== "number" || !(tolerance >= 0 && tolerance <= 1)) {
     throw new OptionError(
@@ -104,8 +119,14 @@ export function dispatcher(network: Network, options: PrepareOptions = {}): Disp
     );
   }
   const engineOf = maker(chosen);
+  if (secure !== undefined && chosen === "network") {
+    throw new OptionError(
+      'the engine "network" can\'t secure a plan; leave engine out, or give "javascript-lp-solver" or what loadHighs returns.',
+    );
+  }
+  const security = secure === undefined ? undefined : new Security(network, outagesOf(network, secure));
   const problem = new FlowProblem(network);
-  const engine = engineOf(problem);
+  const engine = engineOf(problem, security);
   const cost = new Float64Array(problem.tail.length);
   // What the last state would be if its set points were kept: found only where a reason is asked for.
   let bystander: Engine | undefined;
@@ -115,6 +136,7 @@ export function dispatcher(network: Network, options: PrepareOptions = {}): Disp
     on.begin();
     for (const stage of course) {
       if (stage === "balance") on.balance(within);
+      else if (stage === "security") on.secure?.();
       else {
         weigh(problem, stage, cost);
         on.minimise(cost);
@@ -122,7 +144,13 @@ export function dispatcher(network: Network, options: PrepareOptions = {}): Disp
     }
     on.settle();
   };
-  const objectives = stages.flatMap((stage) => (stage === "balance" ? stage : [...stage.keys()]));
+  const objectives = stages.flatMap((stage) => (typeof stage === "string" ? stage : [...stage.keys()]));
+  const objective = (name: PolicyObjective): PlanObjective => {
+    if (name !== "security") return valueOf(name, problem, engine.flow);
+    if (security === undefined)
+      throw new OptionError('"security" needs the option secure, the outages to be secure against.');
+    return security.valueOf(problem, engine.flow);
+  };
 
   const moves = (language: Language) => {
     if (!LANGUAGES.includes(language)) {
@@ -141,11 +169,11 @@ export function dispatcher(network: Network, options: PrepareOptions = {}): Disp
     get status() {
       return statusOf(problem, engine.flow);
     },
-    objective: (objective) => valueOf(objective, problem, engine.flow),
+    objective,
     plan: (language = "en") =>
       planOf(problem, engine.flow, {
         engine: engine.name,
-        objectives,
+        objectives: objectives.map(objective),
         moves: moves(language),
         certificate: engine.certificate?.(stages, tolerance),
       }),
@@ -157,15 +185,16 @@ export function dispatcher(network: Network, options: PrepareOptions = {}): Disp
     solve(state, adjust) {
       problem.load(state);
       adjust?.();
+      security?.load(state);
       run(engine, stages, tolerance);
       return solution;
     },
   };
 }
 
-function maker(engine: EngineName | LinearBackend): (problem: FlowProblem) => Engine {
+function maker(engine: EngineName | LinearBackend): (problem: FlowProblem, security?: Security) => Engine {
   if (typeof engine === "object" && typeof engine.solve === "function") {
-    return (problem) => linearEngine(problem, engine);
+    return (problem, security) => linearEngine(problem, engine, security);
   }
   if (typeof engine === "string" && Object.hasOwn(ENGINES, engine)) return ENGINES[engine];
   const known =
@@ -175,7 +204,7 @@ function maker(engine: EngineName | LinearBackend): (problem: FlowProblem) => En
 }
 
 /** The cost per arc of a stage: the weighted sum of its objectives'. */
-function weigh(problem: FlowProblem, stage: Exclude<Stage, "balance">, sum: Float64Array): void {
+function weigh(problem: FlowProblem, stage: Exclude<Stage, string>, sum: Float64Array): void {
   sum.fill(0);
   for (const [name, weight] of stage) {
     const cost = problem.cost[name];

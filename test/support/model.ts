@@ -148,7 +148,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 export type LinearName = Exclude<ObjectiveName, "balance">;
 
 /** Flows in m³/s, cost in money per hour: what weights of a policy refer to. */
-export function valueOf(model: Model, flow: Flow, name: LinearName): number {
+export function valueOf(model: Model, flow: Flow, name: LinearName | "security"): number {
   switch (name) {
     case "flooding":
       return sum(flow.flooding) / QUANTA["m3/s"];
@@ -173,6 +173,8 @@ export function valueOf(model: Model, flow: Flow, name: LinearName): number {
           model.links.map((link, i) => (link.setPoint === undefined ? 0 : Math.abs(flow.links[i]! - link.setPoint))),
         ) / QUANTA["m3/s"]
       );
+    case "security":
+      throw new Error("security isn't a matter of the flow alone");
   }
 }
 
