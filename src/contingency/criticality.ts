@@ -34,8 +34,8 @@ export interface CriticalElement extends OutageResult {
  * @remarks a screening; worths take time linear in the network
  * @example
  * const [first] = criticality(city);
- * first.out; // ["east"]
- * first.more.spill; // 0.65
+ * first.out; // ["a"]
+ * first.more.flooding; // 0.35
  */
 export function criticality(network: Network, options: Omit<ScreenOptions, "depth"> = {}): CriticalElement[] {
   const screening = screeningOf(network, options);
@@ -176,7 +176,8 @@ export interface SurvivalOptions {
  * @throws NetworkError for a state that doesn't fit the network; OptionError for a peak that isn't a number above 0
  * @remarks a warm dispatch for each plant, and another at the peak
  * @example
- * survivalTable(city, { peak: 1.5 })[1]; // { out: ["east"], now: { inflow: 1.2, treated: 1, share: 0.8333… }, peak: { … } }
+ * survivalTable(city, { peak: 2 })[1];
+ * // { out: ["east"], now: { inflow: 0.35, treated: 0, share: 0 }, peak: { inflow: 0.7, treated: 0, share: 0 } }
  */
 export function survivalTable(network: Network, options: SurvivalOptions = {}): Survival[] {
   assertNetwork(network);

@@ -47,8 +47,10 @@ const OPTIONS = ["policy", "tolerance", "engine", "state", "outages", "language"
  * @throws NetworkError for ids that the network doesn't have, or a plan of another network; OptionError for no outage
  * @remarks two dispatches, a shortest-path search for each route, and at most links + nodes shifts of water
  * @example
- * const { plan, steps } = redispatch(city, dispatch(city), { outages: ["east"] });
- * steps; // [{ id: "cso", from: 0, to: 0.65, shifts: [{ from: "north", to: "river", flow: 0.65 }] }]
+ * const { plan, steps, forced } = redispatch(city, dispatch(city), { outages: [{ id: "east", availability: 0.1 }] });
+ * plan.flooding; // [{ id: …, flow: 0.176 }]
+ * steps; // []
+ * forced[0].plants; // [{ id: "east", flow: 0.174 }]
  */
 export function redispatch(network: Network, before: Plan, options: RedispatchOptions): Redispatch {
   assertNetwork(network);

@@ -96,9 +96,9 @@ interface Cut {
  * @remarks one maximum flow per scenario and round, and one linear program per round: a few rounds as a rule, exponentially many
  *   at worst
  * @example
- * const { add, total, hopeless } = leastReinforcement(city, { outages: ["east", "west"] });
- * add; // [{ id: "east", capacity: 0.2 }, { id: "tie", capacity: 0.65 }, { id: "west", capacity: 0.2 }]
- * total; // 1.05
+ * const { add, total, hopeless } = leastReinforcement(city, { outages: [{ id: "east", availability: 0.1 }] });
+ * add; // [{ id: "east", capacity: 1.76 }]
+ * total; // 1.76
  * hopeless; // []
  * @see Benders, Numer. Math. 4 (1962) 238–252; Grötschel, Monma & Stoer, Handbooks in OR & MS 7 (1995), ch. 10
  */

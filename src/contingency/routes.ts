@@ -40,7 +40,8 @@ const SECONDS_PER_MINUTE = 60;
  * @throws NetworkError for what `loadNetwork` didn't return
  * @remarks a shortest-path search among the links that carry water for each route; at most as many routes as links and ends
  * @example
- * routesOf(city, plan)[0]; // { from: "north", to: "east", flow: 0.35, links: ["a", "b"], minutes: 15, energy: 0.06 }
+ * routesOf(city, dispatch(city));
+ * // [{ from: "north", to: "east", flow: 0.35, links: ["a"], minutes: 0, energy: 0 }]
  */
 export function routesOf(network: Network, plan: Plan): Route[] {
   assertNetwork(network);

@@ -34,8 +34,8 @@ export interface ScreenOptions {
  * @see `streamOutages` for more results than should be held at once
  * @example
  * const [worst] = screenOutages(city);
- * worst.out; // ["east"]
- * worst.status; // "spilling"
+ * worst.out; // ["a"]
+ * worst.status; // "flooding"
  */
 export function screenOutages(network: Network, options: ScreenOptions = {}): OutageResult[] {
   return [...streamOutages(network, options)].sort(byRank);
@@ -47,7 +47,8 @@ export function screenOutages(network: Network, options: ScreenOptions = {}): Ou
  *
  * @throws as `screenOutages`; for what is wrong with the call, before the first result is asked for
  * @example
- * for (const { out, status } of streamOutages(city, { depth: 2 })) if (status === "flooding") console.log(out.join(" and "));
+ * const outs = [...streamOutages(city, { depth: 2 })].map(({ out }) => out.join(" and "));
+ * outs; // ["east", "a", "east and a"]
  */
 export function streamOutages(network: Network, options: ScreenOptions = {}): Generator<OutageResult, void, undefined> {
   const screening = screeningOf(network, options);

@@ -61,9 +61,9 @@ const SECONDS_PER_MINUTE = 60;
  * @throws NetworkError for ids that the network doesn't have; OptionError for hours, steps and times out of range
  * @remarks a dispatch (two where storages give water) for each step and each storage that becomes full in it
  * @example
- * const { idle, acting } = timeToSpill(city, { outages: ["east"], from: plan });
- * idle.minutesToSpill; // 83.3
- * acting.minutesToSpill; // null: it never spills
+ * const { idle, acting } = timeToSpill(city, { outages: ["east"] });
+ * idle.minutesToSpill; // 0
+ * acting.first; // [{ id: …, kind: "flooding" }]
  */
 export function timeToSpill(
   network: Network,

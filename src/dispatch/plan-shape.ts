@@ -37,8 +37,8 @@ export const planShape = /* @__PURE__ */ (() => {
         stages: z.array(
           z.union([
             z.strictObject({
-              objectives: z.partialRecord(z.enum(OBJECTIVES).exclude(["balance"]), z.number()),
-              factor: z.number(),
+              objectives: z.partialRecord(z.enum(OBJECTIVES).exclude(["balance"]), z.number().positive()),
+              factor: z.number().positive(),
               potentials: z.array(z.number()),
             }),
             z.strictObject({

@@ -89,7 +89,7 @@ function readStages(policy: Policy): Stage[] {
         throw new OptionError(
           "policy: security is a worst case and can't be weighed against others; give it a place of its own.",
         );
-      if (!(weight > 0 && weight < Infinity))
+      if (!(typeof weight === "number" && weight > 0 && weight < Infinity))
         throw new OptionError(`policy: the weight of "${name}" is ${show(weight)}; a weight is above 0.`);
       weights.set(name, weight);
     }

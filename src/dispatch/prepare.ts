@@ -12,11 +12,19 @@ import { linearEngine } from "./linear-engine.js";
 import { networkEngine } from "./network-engine.js";
 import { outagesOf, type SecureList } from "./outage.js";
 import { linkFlow, planOf, statusOf, valueOf, type Plan, type PlanObjective, type PlanStatus } from "./plan.js";
-import { DEFAULT_POLICY, HOLDING_POLICY, stagesOf, type Policy, type PolicyObjective, type Stage } from "./policy.js";
+import {
+  DEFAULT_POLICY,
+  HOLDING_POLICY,
+  OBJECTIVES,
+  stagesOf,
+  type Policy,
+  type PolicyObjective,
+  type Stage,
+} from "./policy.js";
 import { FlowProblem } from "./problem.js";
 import { movesOf } from "./reasons.js";
 import { Security } from "./security.js";
-import { fullState, type StateOptions } from "./state-options.js";
+import { DISPATCH_OPTIONS, fullState, type StateOptions } from "./state-options.js";
 
 const ENGINES = {
   network: networkEngine,
@@ -45,9 +53,6 @@ export interface PrepareOptions {
    */
   readonly secure?: SecureList;
 }
-
-/** What `dispatch` takes: `prepare` and `solve` take their parts of it from the same object. */
-const OPTIONS = ["policy", "tolerance", "engine", "secure", "state", "outages", "from", "language"];
 
 /** What the last `solve` of a `Prepared` found. It is only valid until the next. */
 export interface Solution {
@@ -87,11 +92,11 @@ export interface Prepared {
  */
 export function prepare(network: Network, options: PrepareOptions = {}): Prepared {
   assertNetwork(network);
-  checkKeys(options, OPTIONS);
+  checkKeys(options, DISPATCH_OPTIONS);
   const ready = dispatcher(network, options);
   return {
     solve(state = {}) {
-      checkKeys(state, OPTIONS);
+      checkKeys(state, DISPATCH_OPTIONS);
       return ready.solve(fullState(network, state));
     },
   };
@@ -146,6 +151,8 @@ export function dispatcher(network: Network, options: PrepareOptions = {}): Disp
   };
   const objectives = stages.flatMap((stage) => (typeof stage === "string" ? stage : [...stage.keys()]));
   const objective = (name: PolicyObjective): PlanObjective => {
+    if (!OBJECTIVES.some((known) => known === name) && name !== "security")
+      throw new OptionError(`there is no objective ${show(name)}. There are ${OBJECTIVES.join(", ")}.`);
     if (name !== "security") return valueOf(name, problem, engine.flow);
     if (security === undefined)
       throw new OptionError('"security" needs the option secure, the outages to be secure against.');
@@ -193,7 +200,8 @@ export function dispatcher(network: Network, options: PrepareOptions = {}): Disp
 }
 
 function maker(engine: EngineName | LinearBackend): (problem: FlowProblem, security?: Security) => Engine {
-  if (typeof engine === "object" && typeof engine.solve === "function") {
+  const given: unknown = engine;
+  if (typeof given === "object" && given !== null && typeof engine === "object" && typeof engine.solve === "function") {
     return (problem, security) => linearEngine(problem, engine, security);
   }
   if (typeof engine === "string" && Object.hasOwn(ENGINES, engine)) return ENGINES[engine];

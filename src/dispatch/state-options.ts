@@ -2,6 +2,7 @@
 import { OptionError } from "../errors.js";
 import { assertNetwork, elementsOf } from "../network/checked.js";
 import type { FullState, Network, State } from "../network/schema.js";
+import { checkKeys } from "../network/option-keys.js";
 import { loadState } from "../network/state.js";
 import { checkOutages, withOutages, type Outage } from "./outage.js";
 import type { Plan, PlanLink } from "./plan.js";
@@ -16,6 +17,9 @@ export interface StateOptions {
   readonly from?: Pick<Plan, "links">;
 }
 
+/** What `dispatch` takes: `prepare`, `solve` and `stateOf` take their parts of it from the same object. */
+export const DISPATCH_OPTIONS = ["policy", "tolerance", "engine", "secure", "state", "outages", "from", "language"];
+
 /**
  * The full state that a dispatch with these options is of: what `certify` takes.
  *
@@ -23,6 +27,7 @@ export interface StateOptions {
  */
 export function stateOf(network: Network, options: StateOptions = {}): FullState {
   assertNetwork(network);
+  checkKeys(options, DISPATCH_OPTIONS);
   return fullState(network, options);
 }
 

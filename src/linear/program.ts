@@ -50,7 +50,13 @@ const FEASIBLE = 1e-7;
 export function solve(program: LinearProgram, backend: LinearBackend): LinearAnswer {
   checkProgram(program);
   const answer = backend.solve(program);
-  const fault = answer.status === "optimal" ? faultIn(program, answer.x) : undefined;
+  const given = answer as { status?: unknown; x?: unknown } | null | undefined;
+  const isAnswer = ["optimal", "infeasible", "unbounded"].includes(String(given?.status));
+  const fault = !isAnswer
+    ? "it is none of optimal, infeasible and unbounded"
+    : answer.status === "optimal"
+      ? faultIn(program, (given?.x ?? []) as ArrayLike<number>)
+      : undefined;
   if (fault === undefined) return answer;
   throw new EngineError(
     `the answer of ${backend.name} fails our check: ${fault}. This is a bug; please report it with your file.`,

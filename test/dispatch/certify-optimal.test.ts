@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { certify, dispatch, loadNetwork, OBJECTIVES, presentPlan, stateOf } from "../../src/index.js";
-import type { Plan, Policy } from "../../src/index.js";
+import { certify, DEFAULT_POLICY, dispatch, loadNetwork, OBJECTIVES, presentPlan, stateOf } from "../../src/index.js";
+import type { LinearProof, Plan, Policy } from "../../src/index.js";
 import { cityAndState, twin } from "../support/cities.js";
 
 const city = loadNetwork(twin());
@@ -188,5 +188,95 @@ describe("a certificate that was changed is refused", () => {
     const { valid, problems: found } = certify(loadNetwork(wide), {}, { ...plan, links });
     expect(valid).toBe(false);
     expect(found.join()).toContain('link "tie" has room towards lower plants');
+  });
+});
+
+describe("a plan that loses all its water, with a proof made to fit", () => {
+  const network = loadNetwork({
+    units: { flow: "m3/s" },
+    nodes: [
+      { id: "c", kind: "catchment", inflow: 1 },
+      { id: "p", kind: "plant", capacity: 2 },
+      { id: "river", kind: "outfall" },
+    ],
+    links: [
+      { id: "a", kind: "conduit", from: "c", to: "p", capacity: 2 },
+      { id: "cso", kind: "conduit", from: "c", to: "river", capacity: 2 },
+    ],
+  });
+  const honest = dispatch(network);
+  const forged = (linear: (stage: LinearProof) => LinearProof): Plan => ({
+    ...honest,
+    status: "flooding",
+    objectives: honest.objectives.map((one) =>
+      one.name === "flooding"
+        ? { ...one, value: 1 }
+        : one.name === "balance"
+          ? { ...one, value: [0] }
+          : { ...one, value: 0 },
+    ),
+    plants: [{ id: "p", intake: 0, available: 2, utilisation: 0, headroom: 2 }],
+    links: ["a", "cso"].map((id) => ({ id, flow: 0, utilisation: 0, aboveTarget: 0 })),
+    flooding: [{ id: "c", flow: 1 }],
+    certificate: {
+      stages: honest.certificate!.stages.map((stage) =>
+        "potentials" in stage
+          ? linear({ ...stage, potentials: stage.potentials.map(() => 0) })
+          : { ...stage, intakes: [0], parts: stage.parts.map(() => 0) },
+      ),
+    },
+  });
+
+  test.each<[what: string, stage: (stage: LinearProof) => LinearProof]>([
+    ["potentials of 0", (stage) => stage],
+    ["a factor of 0", (stage) => ({ ...stage, factor: 0 })],
+    ["a factor below 0", (stage) => ({ ...stage, factor: -1 })],
+    [
+      "weights of 0",
+      (stage) => ({ ...stage, objectives: Object.fromEntries(Object.keys(stage.objectives).map((name) => [name, 0])) }),
+    ],
+  ])("%s", (_what, stage) => {
+    expect(certify(network, {}, forged(stage)).optimal).toBe(false);
+  });
+
+  test("another policy or tolerance than was asked for", () => {
+    const options = { policy: DEFAULT_POLICY, tolerance: 0 };
+    expect(certify(network, {}, honest, options)).toEqual({ valid: true, optimal: true, problems: [] });
+    const nothing = { ...forged((stage) => stage), objectives: [], certificate: { stages: [] } };
+    expect(certify(network, {}, nothing).optimal).toBe(true);
+    expect(certify(network, {}, nothing, options).problems).toEqual(["the certificate is for another policy"]);
+    const loose = dispatch(network, { tolerance: 0.5 });
+    expect(certify(network, {}, loose, options).problems).toEqual(["the certificate is for a tolerance of 0.5"]);
+    const weighed = dispatch(network, { policy: ["flooding", { spill: 2 }] });
+    expect(certify(network, {}, weighed, { policy: ["flooding", "spill"] }).optimal).toBe(false);
+    expect(certify(network, {}, weighed, { policy: ["flooding", { spill: 2 }] }).optimal).toBe(true);
+  });
+
+  test("water that goes missing between flows too large to add up", () => {
+    const wide = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "c", kind: "catchment", inflow: 1 },
+        { id: "j", kind: "junction" },
+        { id: "p", kind: "plant", capacity: 2 },
+      ],
+      links: [
+        { id: "b", kind: "conduit", from: "j", to: "c", capacity: 1e30 },
+        { id: "f", kind: "conduit", from: "c", to: "j", capacity: 1e30 },
+        { id: "z", kind: "conduit", from: "j", to: "p", capacity: 1 },
+      ],
+    });
+    const { certificate: _proof, ...plan } = dispatch(wide);
+    const lost: Plan = {
+      ...plan,
+      objectives: [],
+      plants: [{ id: "p", intake: 0, available: 2, utilisation: 0, headroom: 2 }],
+      links: [
+        { id: "b", flow: 1e29, utilisation: 0.1, aboveTarget: 0 },
+        { id: "f", flow: 1e29, utilisation: 0.1, aboveTarget: 0 },
+        { id: "z", flow: 0, utilisation: 0, aboveTarget: 0 },
+      ],
+    };
+    expect(certify(wide, {}, lost).valid).toBe(false);
   });
 });

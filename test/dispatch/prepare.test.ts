@@ -74,6 +74,17 @@ describe("options", () => {
     ["a weight of 0", () => dispatch(city, { policy: [{ spill: 0 }] }), "a weight is above 0"],
     ["balance among weights", () => dispatch(city, { policy: [{ balance: 1 }] as never }), "balance is a vector"],
     ["a policy that is no list", () => dispatch(city, { policy: "spill" as never }), "policy is a list"],
+    ["an engine of null", () => dispatch(city, { engine: null as never }), "there is no engine null"],
+    ["a weight that is no number", () => dispatch(city, { policy: [{ spill: 1n as never }] }), "a weight is above 0"],
+    ["options of null", () => stateOf(city, null as never), "options are null"],
+    [
+      "a value of nothing known",
+      () =>
+        prepare(city)
+          .solve()
+          .objective("spil" as never),
+      'no objective "spil"',
+    ],
     ["a policy of nothing known", () => dispatch(city, { policy: [null] as never }), "neither an objective"],
     ["outages as text", () => dispatch(city, { outages: "east" as never }), "they are a list"],
     ["an outage of null", () => dispatch(city, { outages: [null] as never }), "an outage is an id, or"],

@@ -34,6 +34,10 @@ test.each(["infeasible", "unbounded"] as const)("%s is an outcome", (status) => 
 });
 
 describe("a backend that lies is caught", () => {
+  test.each([undefined, null, {}, { status: "fine" }, { status: "optimal" }])("%o", (answer) => {
+    expect(() => solve(program, stub(answer as never))).toThrow(EngineError);
+  });
+
   test.each<[name: string, x: number[], complaint: RegExp]>([
     ["too few columns", [1], /wrong length/],
     ["too many columns", [1, 1, 1], /wrong length/],
