@@ -6,18 +6,27 @@
 import { readFile } from "node:fs/promises";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
+import { survivalTable } from "../contingency/criticality.js";
+import { redispatch } from "../contingency/redispatch.js";
+import { leastReinforcement } from "../contingency/reinforcement.js";
+import { screeningOf, screenOutages, type ScreenOptions } from "../contingency/screen.js";
+import { timeToSpill } from "../contingency/time-to-spill.js";
 import { dispatch, presentPlan, type DispatchOptions } from "../dispatch/dispatch.js";
+import { checkOutages, type Outage } from "../dispatch/outage.js";
 import { ENGINE_NAMES, type EngineName } from "../dispatch/prepare.js";
 import { OptionError } from "../errors.js";
 import { loadHighs } from "../linear/highs.js";
 import { NetworkError, type Issue } from "../network/issues.js";
+import { elementsOf } from "../network/checked.js";
 import { checkNetwork, loadNetwork } from "../network/load.js";
 import { LANGUAGES, type Language } from "../network/names.js";
 import { printable, printableJson } from "../network/printable.js";
 import type { Network, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";
 import { version } from "../../package.json";
+import { outagesText, redispatchText } from "./outages.js";
 import { reportText } from "./report.js";
+import type { Colors } from "./text.js";
 
 const BAD_FILE = 1;
 const BAD_USAGE = 2;
@@ -89,8 +98,7 @@ interface DispatchFlags {
 async function runDispatch(file: string, flags: DispatchFlags): Promise<void> {
   const network = await load(file, loadNetwork);
   const state: State = flags.state === undefined ? {} : await load(flags.state, (text) => loadState(network, text));
-  const outages = flags.out ?? [];
-  checkOutages(network, outages);
+  const outages = outagesIn(network, "--out", flags.out);
   const language = flags.language ?? languageOf(process.env);
   const options: DispatchOptions = {
     state,
@@ -106,20 +114,120 @@ async function runDispatch(file: string, flags: DispatchFlags): Promise<void> {
   }
   const { policy: _policy, tolerance: _tolerance, ...present } = options;
   const isSet = Object.keys(state.setPoints ?? {}).length > 0;
-  // Undefined where the output goes into a file or pipe, whatever its type says; left to itself picocolors then guesses.
-  const isTerminal = (process.stdout.isTTY as boolean | undefined) === true;
-  const colors = pc.createColors(isTerminal && (process.env.NO_COLOR ?? "") === "");
+  const colors = colorsOf(process.stdout);
   print(reportText({ network, plan, present: isSet ? presentPlan(network, present) : undefined, language, colors }));
 }
 
-function checkOutages(network: Network, out: string[]): void {
+/** Colours where a person looks at a terminal. Left to itself picocolors guesses where output goes into a file or pipe. */
+function colorsOf(stream: { readonly isTTY?: boolean }): Colors {
+  return pc.createColors(stream.isTTY === true && (process.env.NO_COLOR ?? "") === "");
+}
+
+/** What is lost, from the command line: `ID`, or `ID=40%` or `ID=0.4` for what is left of it. */
+function outagesIn(network: Network, flag: string, tokens: readonly string[] = []): Outage[] {
+  const outages = tokens.map((token): Outage => {
+    const [, id, share, percent] = /^(.+)=([0-9.]+)(%?)$/.exec(token) ?? [];
+    if (id === undefined || elementsOf(network).has(token)) return token;
+    return { id, availability: Number(share) / (percent === "%" ? 100 : 1) };
+  });
   try {
-    loadState(network, { out });
+    checkOutages(network, outages);
   } catch (reason) {
     if (reason instanceof NetworkError)
-      throw new UnknownId(reason.issues.map((issue) => `--out: ${issue.message}`).join("\n"));
+      throw new UnknownId(reason.issues.map((issue) => `${flag}: ${issue.message}`).join("\n"));
     throw reason;
   }
+  return outages;
+}
+
+interface RedispatchFlags {
+  readonly state?: string;
+  readonly out: string[];
+  readonly tolerance?: number;
+  readonly language?: Language;
+  readonly json?: boolean;
+}
+
+async function runRedispatch(file: string, flags: RedispatchFlags): Promise<void> {
+  const network = await load(file, loadNetwork);
+  const state: State = flags.state === undefined ? {} : await load(flags.state, (text) => loadState(network, text));
+  const outages = outagesIn(network, "--out", flags.out);
+  const language = flags.language ?? languageOf(process.env);
+  const { tolerance } = flags;
+  // What is in force: the state's own set points, and where it gives none the best plan before the outage.
+  const before = dispatch(network, { state, ...(tolerance !== undefined && { tolerance }) });
+  const found = redispatch(network, before, {
+    state,
+    outages,
+    language,
+    ...(tolerance !== undefined && { tolerance }),
+  });
+  const time = timeToSpill(network, { state, outages, from: before });
+  if (flags.json === true) {
+    print(printableJson(JSON.stringify({ ...found, timeToSpill: time }, null, 2)));
+    return;
+  }
+  const colors = colorsOf(process.stdout);
+  print(reportText({ network, plan: found.plan, present: { ...found.idle, moves: [] }, language, colors }));
+  print(`\n${redispatchText({ network, found, time, language, colors })}`);
+}
+
+interface OutagesFlags {
+  readonly state?: string;
+  readonly depth: 1 | 2;
+  readonly elements?: string[];
+  readonly peak?: number;
+  readonly top: number;
+  readonly language?: Language;
+  readonly json?: boolean;
+}
+
+/** Pairs beyond which threads are worth their start. */
+const MANY = 20_000;
+/** Milliseconds between two words on how far it is. */
+const TELL_EVERY = 200;
+
+async function runOutages(file: string, flags: OutagesFlags): Promise<void> {
+  const network = await load(file, loadNetwork);
+  const state: State = flags.state === undefined ? {} : await load(flags.state, (text) => loadState(network, text));
+  const { depth, elements: named, top } = flags;
+  const language = flags.language ?? languageOf(process.env);
+  const elements = named && outagesIn(network, "--elements", named);
+  const options: ScreenOptions = { state, depth, ...(elements && { elements }), onProgress: progress() };
+  const { count } = screeningOf(network, options);
+  const isLarge = depth === 2 && count ** 2 / 2 > MANY;
+  const { screenOutagesInParallel } = isLarge ? await import("../parallel/index.js") : {};
+  const results = await (screenOutagesInParallel ?? screenOutages)(network, options);
+  if (flags.json === true) {
+    // One by one: all of it as one text could be more than a text holds.
+    process.stdout.write("[");
+    for (const [i, result] of results.entries())
+      process.stdout.write(`${i === 0 ? "" : ","}\n  ${printableJson(JSON.stringify(result))}`);
+    print(results.length === 0 ? "]" : "\n]");
+    return;
+  }
+  const colors = colorsOf(process.stdout);
+  const survival = survivalTable(network, { state, ...(flags.peak !== undefined && { peak: flags.peak }) });
+  const reinforcement = network.links.length <= MOST_TO_REINFORCE ? leastReinforcement(network, { state }) : undefined;
+  const whole = screeningOf(network, options).whole();
+  print(outagesText({ network, language, colors, whole, results, top, survival, reinforcement }));
+}
+
+/** Links of networks that the least reinforcement is found for within seconds. */
+const MOST_TO_REINFORCE = 400;
+
+/** Tells on a terminal how far a long screening is. */
+function progress(): NonNullable<ScreenOptions["onProgress"]> {
+  if (!process.stderr.isTTY) return () => undefined;
+  let last = Date.now();
+  return (done, total) => {
+    const now = Date.now();
+    if (done === total) process.stderr.write("\r\u001b[K");
+    else if (now - last > TELL_EVERY) {
+      last = now;
+      process.stderr.write(`\r${done} / ${total}`);
+    }
+  };
 }
 
 function languageOf(env: NodeJS.ProcessEnv): Language {
@@ -135,6 +243,17 @@ function shareOf(text: string): number {
   return value;
 }
 
+function numberAbove0(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value < Infinity)) throw new InvalidArgumentError("It is a number above 0.");
+  return value;
+}
+
+function depthOf(text: string): 1 | 2 {
+  if (text !== "1" && text !== "2") throw new InvalidArgumentError("It is 1 or 2.");
+  return text === "1" ? 1 : 2;
+}
+
 const program = new Command("trunkflow")
   .description("Dispatches a city's sewage between its treatment plants.")
   .version(version)
@@ -148,23 +267,59 @@ program
   .option("--json", "print the findings as JSON")
   .action(check);
 
+const ids = (list: string, before: string[] | undefined) => [
+  ...(before ?? []),
+  ...list.split(",").filter((id) => id !== ""),
+];
+const stateFile = () =>
+  new Option("--state <file>", "state file (JSON): inflows, availability, outages, volumes, set points of this moment");
+const language = () =>
+  new Option("--language <code>", "language of names and reasons; the machine's if not given").choices(LANGUAGES);
+const tolerance = () =>
+  new Option("--tolerance <share>", "by how much later objectives may move a plant from even, 0 to 1").argParser(
+    shareOf,
+  );
+const LOST = "ids separated by commas, ID=40% for what is left of one";
+
 program
   .command("dispatch")
   .description("the best plan for a network: least spill, even plants, least cost, in that order")
   .argument("<file>", "network file (JSON)")
-  .option("--state <file>", "state file (JSON): inflows, availability, outages, volumes, set points of this moment")
-  .option(
-    "--out <ids>",
-    "elements that are out, ids separated by commas; may be given again",
-    (ids: string, before: string[] | undefined) => [...(before ?? []), ...ids.split(",").filter((id) => id !== "")],
-  )
+  .addOption(stateFile())
+  .option("--out <ids>", `elements that are out, ${LOST}; may be given again`, ids)
   .addOption(new Option("--engine <name>", "what solves it").choices([...ENGINE_NAMES, "highs"]))
-  .option("--tolerance <share>", "by how much later objectives may move a plant from even, 0 to 1", shareOf)
-  .addOption(
-    new Option("--language <code>", "language of names and reasons; the machine's if not given").choices(LANGUAGES),
-  )
+  .addOption(tolerance())
+  .addOption(language())
   .option("--json", "print the plan as JSON")
   .action(runDispatch);
+
+program
+  .command("redispatch")
+  .description("what to do when something fails: the new plan, step by step, and how long there is for it")
+  .argument("<file>", "network file (JSON)")
+  .addOption(stateFile())
+  .requiredOption("--out <ids>", `elements that are out, ${LOST}; may be given again`, ids)
+  .addOption(tolerance())
+  .addOption(language())
+  .option("--json", "print plan, steps, routes and times as JSON")
+  .action(runRedispatch);
+
+program
+  .command("outages")
+  .description("every outage, or every pair, worst first: what the city loses, and what it takes to survive it")
+  .argument("<file>", "network file (JSON)")
+  .addOption(stateFile())
+  .option("--depth <n>", "1: single outages; 2: pairs besides", depthOf, 1)
+  .option("--elements <ids>", `what may be lost, ${LOST}; everything but catchments if not given`, ids)
+  .option(
+    "--peak <factor>",
+    "what inflows are multiplied by at the peak, for the table of what can be treated",
+    numberAbove0,
+  )
+  .option("--top <n>", "how many outages to print", (text) => Math.ceil(numberAbove0(text)), 20)
+  .addOption(language())
+  .option("--json", "print all results as JSON")
+  .action(runOutages);
 
 // A reader that has seen enough (`| head`) is no fault.
 process.stdout.on("error", (reason: NodeJS.ErrnoException) => {

@@ -28,6 +28,28 @@ export interface Words {
   readonly kept: string;
   readonly objective: string;
   readonly none: string;
+  readonly out: string;
+  readonly losing: (bad: number, all: number) => string;
+  readonly more: (count: number) => string;
+  readonly toSpill: string;
+  readonly survival: string;
+  readonly without: string;
+  readonly nothing: string;
+  readonly treated: string;
+  readonly peak: string;
+  readonly reinforce: string;
+  readonly add: string;
+  readonly sum: string;
+  readonly enough: string;
+  readonly hopeless: (count: number) => string;
+  readonly steps: string;
+  readonly lost: string;
+  readonly idle: string;
+  readonly acting: string;
+  readonly never: string;
+  readonly forced: (list: string) => string;
+  readonly routes: string;
+  readonly minutes: string;
 }
 
 export const WORDS: Record<Language, Words> = {
@@ -65,6 +87,28 @@ export const WORDS: Record<Language, Words> = {
     kept: "No set point needs to change.",
     objective: "Objectives, in order",
     none: "none",
+    out: "out",
+    losing: (bad, all) => `${bad} of ${all} outages lose water`,
+    more: (count) => `  … and ${count} more (--top, or --json for all)`,
+    toSpill: "time to spill",
+    survival: "What can still be treated",
+    without: "without",
+    nothing: "(nothing lost)",
+    treated: "now",
+    peak: "peak",
+    reinforce: "Least capacity to add, to survive each single loss",
+    add: "add",
+    sum: "together",
+    enough: "None: what is there is enough.",
+    hopeless: (count) => `No capacity helps against ${count} losses; they need a way round that isn't there:`,
+    steps: "Set, in this order",
+    lost: "Lost by then",
+    idle: "if nobody acts",
+    acting: "if everything is set for the best",
+    never: "never",
+    forced: (list) => `Held in by what is full: ${list}`,
+    routes: "Routes that end (−) and begin (+)",
+    minutes: "min",
   },
   zh: {
     status: { normal: "正常", surcharged: "高水位", spilling: "溢流", flooding: "冒溢" },
@@ -100,5 +144,27 @@ export const WORDS: Record<Language, Words> = {
     kept: "各设定值均不需调整。",
     objective: "目标（按顺序）",
     none: "无",
+    out: "停用",
+    losing: (bad, all) => `${all} 种事故中有 ${bad} 种造成溢流或冒溢`,
+    more: (count) => `  …… 另有 ${count} 项（用 --top 调整，或用 --json 输出全部）`,
+    toSpill: "距溢流时间",
+    survival: "仍可处理的水量",
+    without: "停用水厂",
+    nothing: "（无事故）",
+    treated: "现状",
+    peak: "高峰",
+    reinforce: "为承受任一单项事故所需增加的最小能力",
+    add: "增加",
+    sum: "合计",
+    enough: "无需增加：现有能力足够。",
+    hopeless: (count) => `另有 ${count} 项停用时扩大能力无济于事，需新建连通：`,
+    steps: "按以下顺序设定",
+    lost: "累计溢流与冒溢",
+    idle: "不采取措施",
+    acting: "按最优方案调整",
+    never: "不溢流",
+    forced: (list) => `受以下满负荷设施所限：${list}`,
+    routes: "取消（−）与新增（+）的去向",
+    minutes: "分钟",
   },
 };

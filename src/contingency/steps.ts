@@ -34,7 +34,10 @@ export function stepsOf(problem: FlowProblem, idle: ArrayLike<number>, flow: Arr
     const part = links[i];
     const from = setting[i] ?? NaN;
     if (part === undefined || Number.isNaN(from) || from === to) return;
-    steps.push({ id: part.link.id, from: out(from), to: out(to), shifts });
+    const last = steps.at(-1);
+    // One after the other is one: what comes between two steps of a link is what they have to wait for.
+    if (last?.id === part.link.id) steps.splice(-1, 1, { ...last, to: out(to), shifts: [...last.shifts, ...shifts] });
+    else steps.push({ id: part.link.id, from: out(from), to: out(to), shifts });
     setting[i] = to;
   };
   for (const { ways, amount, shifts } of shiftsBetween(problem, idle, flow)) {

@@ -29,3 +29,14 @@ export function formatFlowWithUnit(flow: number, unit: FlowUnit): string {
 export function formatShare(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
+
+const MINUTES_PER_HOUR = 60;
+
+/** `3 h 05 min`; below an hour `47 min`, below ten minutes `4.5 min`. */
+export function formatMinutes(minutes: number): string {
+  if (minutes > 0 && minutes < 0.05) return "<0.1 min";
+  if (minutes < 10) return `${minutes === 0 ? "0" : minutes.toFixed(1)} min`;
+  const whole = Math.floor(minutes);
+  if (whole < MINUTES_PER_HOUR) return `${whole} min`;
+  return `${Math.floor(whole / MINUTES_PER_HOUR)} h ${String(whole % MINUTES_PER_HOUR).padStart(2, "0")} min`;
+}
