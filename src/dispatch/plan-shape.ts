@@ -1,5 +1,5 @@
 /** The shape of a plan that comes from outside: what must hold before its figures can be looked at. */
-import { z } from "zod";
+import * as z from "zod";
 import { FLOW_UNITS } from "../units/flow.js";
 import { OBJECTIVES } from "./policy.js";
 

@@ -1,6 +1,6 @@
 /** What is wrong with a file: one issue a fault, all of them at once, in words that say what would be right. */
 import { closest, distance } from "fastest-levenshtein";
-import { z } from "zod";
+import * as z from "zod";
 import { TrunkflowError } from "../errors.js";
 import { unitLabel, type FlowUnit } from "../units/flow.js";
 import { printable } from "./printable.js";

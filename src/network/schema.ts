@@ -3,7 +3,7 @@
  * of the checks. What an `error` says is the expectation alone ("a capacity is 0 or more"); `issues.ts` adds what was
  * found and where.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { FLOW_UNITS } from "../units/flow.js";
 
 export const NODE_KINDS = ["catchment", "junction", "storage", "plant", "outfall"] as const;
