@@ -20,14 +20,8 @@ export type {
 export type { Certificate, CertificateStage, EvenProof, LinearProof } from "./dispatch/certificate.js";
 export { certify, type Certification } from "./dispatch/certify.js";
 export { dispatch, presentPlan, type DispatchOptions } from "./dispatch/dispatch.js";
-export {
-  ENGINE_NAMES,
-  prepare,
-  type EngineName,
-  type Prepared,
-  type PrepareOptions,
-  type Solution,
-} from "./dispatch/prepare.js";
+export type { Solution } from "./dispatch/dispatcher.js";
+export { ENGINE_NAMES, prepare, type EngineName, type Prepared, type PrepareOptions } from "./dispatch/prepare.js";
 export type { Outage, SecureList } from "./dispatch/outage.js";
 export { stateOf, type StateOptions } from "./dispatch/state-options.js";
 export type { Move, Plan, PlanFlow, PlanLink, PlanObjective, PlanPlant, PlanStatus, Shift } from "./dispatch/plan.js";

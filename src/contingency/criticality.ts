@@ -1,7 +1,7 @@
 /** What a city loses with each element, what more of it would be worth, and how much is still treated without each plant. */
 import { intakeOf } from "../dispatch/intake.js";
 import { linkFlow } from "../dispatch/plan.js";
-import { dispatcher } from "../dispatch/prepare.js";
+import { dispatcher } from "../dispatch/dispatcher.js";
 import type { FlowProblem, SinkPart } from "../dispatch/problem.js";
 import { fullState } from "../dispatch/state-options.js";
 import { withOutages } from "../dispatch/outage.js";

@@ -10,7 +10,7 @@
  */
 import { intakeOf } from "../dispatch/intake.js";
 import type { Policy } from "../dispatch/policy.js";
-import { dispatcher, type Dispatcher } from "../dispatch/prepare.js";
+import { dispatcher, type Dispatcher } from "../dispatch/dispatcher.js";
 import type { SinkPart } from "../dispatch/problem.js";
 import { elementsOf, markChecked } from "../network/checked.js";
 import { own } from "../network/own.js";

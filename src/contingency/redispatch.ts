@@ -1,7 +1,8 @@
 /** What to do when something fails. */
 import { checkOutages, type Outage } from "../dispatch/outage.js";
 import type { Plan, PlanObjective } from "../dispatch/plan.js";
-import { dispatcher, type PrepareOptions } from "../dispatch/prepare.js";
+import { dispatcher } from "../dispatch/dispatcher.js";
+import { engineOf, type PrepareOptions } from "../dispatch/prepare.js";
 import { fullState, type StateOptions } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
@@ -59,9 +60,9 @@ export function redispatch(network: Network, before: Plan, options: RedispatchOp
   checkOutages(network, outages);
   if (outages.length === 0) throw new OptionError("outages is an empty list; name what is lost, or call dispatch.");
   const full = fullState(network, { ...(state && { state }), outages, from: before });
-  const acting = dispatcher(network, options);
+  const acting = dispatcher(network, options, engineOf(options));
   const plan = acting.solve(full).plan(language);
-  const idling = dispatcher(network, options);
+  const idling = dispatcher(network, options, engineOf(options));
   const {
     certificate: _proof,
     moves: _moves,

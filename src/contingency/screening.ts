@@ -9,7 +9,7 @@ import { idOf, leftOf, withOutages, type Outage } from "../dispatch/outage.js";
 import { intakeOf } from "../dispatch/intake.js";
 import { linkFlow, type PlanObjective, type PlanStatus } from "../dispatch/plan.js";
 import { OBJECTIVES, type Policy, type PolicyObjective } from "../dispatch/policy.js";
-import { dispatcher, type Dispatcher } from "../dispatch/prepare.js";
+import { dispatcher, type Dispatcher } from "../dispatch/dispatcher.js";
 import type { FlowProblem } from "../dispatch/problem.js";
 import type { FullState, Network } from "../network/schema.js";
 import { Filling } from "./filling.js";

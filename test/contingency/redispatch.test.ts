@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dispatcher } from "../../src/dispatch/prepare.js";
+import { dispatcher } from "../../src/dispatch/dispatcher.js";
 import { dispatch, loadNetwork, NetworkError, OptionError, redispatch, routesOf, stateOf } from "../../src/index.js";
 import type { Network, Plan, State } from "../../src/index.js";
 import { cityAndState, twin } from "../support/cities.js";
