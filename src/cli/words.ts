@@ -2,6 +2,7 @@
 import type { Language } from "../network/names.js";
 import type { PolicyObjective } from "../dispatch/policy.js";
 import type { PlanStatus } from "../dispatch/plan.js";
+import { OBJECTIVE_WORDS, STATUS_WORDS } from "../dispatch/words.js";
 
 export interface Words {
   readonly status: Record<PlanStatus, string>;
@@ -54,17 +55,8 @@ export interface Words {
 
 export const WORDS: Record<Language, Words> = {
   en: {
-    status: { normal: "normal", surcharged: "surcharged", spilling: "SPILLING", flooding: "FLOODING" },
-    objectives: {
-      flooding: "flooding",
-      spill: "spill, weighted",
-      starved: "starved plants",
-      surcharge: "above target, weighted",
-      balance: "fullest plant",
-      cost: "cost per hour",
-      moves: "moves",
-      security: "worst spill after an outage",
-    },
+    status: STATUS_WORDS.en,
+    objectives: OBJECTIVE_WORDS.en,
     busiest: "Plants run",
     plant: "plant",
     available: "available",
@@ -111,17 +103,8 @@ export const WORDS: Record<Language, Words> = {
     minutes: "min",
   },
   zh: {
-    status: { normal: "正常", surcharged: "高水位", spilling: "溢流", flooding: "冒溢" },
-    objectives: {
-      flooding: "冒溢",
-      spill: "溢流（加权）",
-      starved: "水厂欠量",
-      surcharge: "超目标流量（加权）",
-      balance: "最高负荷率",
-      cost: "每小时费用",
-      moves: "调整量",
-      security: "单一失效时最大溢流",
-    },
+    status: STATUS_WORDS.zh,
+    objectives: OBJECTIVE_WORDS.zh,
     busiest: "水厂负荷率",
     plant: "水厂",
     available: "可用能力",
