@@ -116,7 +116,6 @@ export class Filling {
 
   /** Minutes until water is first lost in a state that loses water but for storages: 0 where that is at once. */
   minutesToSpill(state: FullState): number | null {
-    if (this.volumes.length === 0) return 0;
     for (const { start, spill, flooding } of this.phases([{ start: 0, state }]))
       if (spill.size + flooding.size > 0) return start;
     return null;

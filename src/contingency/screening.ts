@@ -3,7 +3,8 @@
  *
  * What an optimal plan doesn't use can be lost without changing it: the plan stays possible, and of what stays possible it was the
  * best before. So an outage of elements that carry nothing has the result of the state without it, and a pair of outages one of
- * which leaves the other idle has the result of the one. Only that is left out; everything else is dispatched.
+ * which leaves the other idle has the result of the one. So has a node through which nothing passes any more once one of its links
+ * is lost: its loss is the loss of that link, and of the node besides. Only that is left out; everything else is dispatched.
  */
 import { idOf, leftOf, withOutages, type Outage } from "../dispatch/outage.js";
 import { intakeOf } from "../dispatch/intake.js";
@@ -38,11 +39,18 @@ interface Found {
 
 export class Screening {
   private readonly dispatcher: Dispatcher;
-  private readonly filling: Filling;
+  /** Whether there is a storage that could put a loss off. */
+  private readonly hasRoom: boolean;
+  /** Made when the first outage asks for it. */
+  private filling: Filling | undefined;
   private readonly names: readonly PolicyObjective[];
   /** Of each element, whether it carries anything in a flow. */
   private readonly carries: readonly ((flow: Float64Array) => boolean)[];
   private readonly base: Found;
+  /** Of a node that is to be lost, the link of it that carries most, where that is to be lost too; and the reverse. */
+  private readonly mainOf = new Map<number, number>();
+  private readonly endsOf = new Map<number, readonly number[]>();
+  private readonly every: readonly number[];
   private readonly toBase: () => void;
   private readonly singles: Found[] = [];
   private readonly hasPairs: boolean;
@@ -61,8 +69,8 @@ export class Screening {
     }: { readonly policy?: Policy; readonly tolerance?: number; readonly depth?: 1 | 2 },
   ) {
     this.hasPairs = depth === 2;
+    this.hasRoom = network.nodes.some((node) => node.kind === "storage" && node.volume.max > node.volume.min);
     this.dispatcher = dispatcher(network, { policy, tolerance });
-    this.filling = new Filling(network, false);
     this.names = policy.flatMap((entry) =>
       typeof entry === "string" ? entry : (Object.keys(entry) as PolicyObjective[]),
     );
@@ -70,7 +78,12 @@ export class Screening {
     this.carries = elements.map(
       (outage) => (leftOf(outage) === 0 ? carriers.get(idOf(outage)) : undefined) ?? isAlways,
     );
-    this.base = { figures: this.figures([]), isIdle: this.idle() };
+    this.every = elements.map((_outage, i) => i);
+    this.base = { figures: this.figures([]), isIdle: this.idle(this.every) };
+    for (const [end, main] of mainsOf(this.dispatcher, elements)) {
+      this.mainOf.set(end, main);
+      this.endsOf.set(main, [...(this.endsOf.get(main) ?? []), end]);
+    }
     this.toBase = this.toRow = this.dispatcher.bookmark();
   }
 
@@ -111,15 +124,23 @@ export class Screening {
       const { figures, isIdle } = this.base;
       return (this.singles[i] = { figures: this.lasting(figures, [i]), isIdle });
     }
+    const main = this.mainOf.get(i);
+    const withoutMain = main === undefined ? undefined : this.alone(main);
+    if (withoutMain?.isIdle[i] === 1) {
+      const { figures, isIdle } = withoutMain;
+      return (this.singles[i] = { figures: this.lasting(figures, [i]), isIdle });
+    }
     this.toBase();
     const figures = this.figures([i]);
-    return (this.singles[i] = { figures, isIdle: this.hasPairs ? this.idle() : NOTHING });
+    return (this.singles[i] = { figures, isIdle: this.idle(this.hasPairs ? this.every : this.endsOf.get(i)) });
   }
 
-  /** Which elements the last solution doesn't use. */
-  private idle(): Uint8Array {
+  /** Which of some elements the last solution doesn't use; 0 for those that aren't asked for. */
+  private idle(which: readonly number[] = []): Uint8Array {
     const { flow } = this.dispatcher;
-    return Uint8Array.from(this.carries, (isUsed) => (isUsed(flow) ? 0 : 1));
+    const isIdle = new Uint8Array(this.count);
+    for (const i of which) if (this.carries[i]?.(flow) === false) isIdle[i] = 1;
+    return isIdle;
   }
 
   private figures(lost: readonly number[]): Figures {
@@ -130,14 +151,20 @@ export class Screening {
       status,
       objectives: this.names.map((name) => solution.objective(name)),
       highestUtilisation: this.highestUtilisation(),
-      minutesToSpill: status === "normal" || status === "surcharged" ? null : this.filling.minutesToSpill(state),
+      minutesToSpill: status === "normal" || status === "surcharged" ? null : this.minutesToSpill(state),
     };
   }
 
   /** The figures of a plan that does without these elements, too: what it doesn't use may still be what storages are filled by. */
   private lasting(figures: Figures, lost: readonly number[]): Figures {
     if (figures.minutesToSpill === null || figures.minutesToSpill === 0) return figures;
-    return { ...figures, minutesToSpill: this.filling.minutesToSpill(this.without(lost)) };
+    return { ...figures, minutesToSpill: this.minutesToSpill(this.without(lost)) };
+  }
+
+  private minutesToSpill(state: FullState): number | null {
+    if (!this.hasRoom) return 0;
+    this.filling ??= new Filling(this.network, false);
+    return this.filling.minutesToSpill(state);
   }
 
   private without(lost: readonly number[]): FullState {
@@ -161,8 +188,29 @@ export class Screening {
   }
 }
 
-const NOTHING = new Uint8Array();
 const isAlways = () => true;
+
+/**
+ * Of each node that is to be lost, and with it all its links, that link which carries most, if it is to be lost too. Also of plants, which
+ * lose no links but never count as idle.
+ */
+function mainsOf({ problem, flow }: Dispatcher, elements: readonly Outage[]): Map<number, number> {
+  const place = new Map(elements.flatMap((outage, i) => (leftOf(outage) === 0 ? [[idOf(outage), i] as const] : [])));
+  const mains = new Map<number, number>();
+  const most = new Map<number, number>();
+  for (const part of problem.links) {
+    const main = place.get(part.link.id);
+    const carried = Math.abs(linkFlow(part, flow));
+    if (main === undefined || carried === 0) continue;
+    for (const id of [part.link.from, part.link.to]) {
+      const end = place.get(id);
+      if (end === undefined || carried <= (most.get(end) ?? 0)) continue;
+      most.set(end, carried);
+      mains.set(end, main);
+    }
+  }
+  return mains;
+}
 
 /**
  * By id, whether an element that is to be lost wholly carries anything. A plant counts among those to be evened out even when it

@@ -87,8 +87,10 @@ export interface Plan {
 
 /** Net flow of a link, quanta: a gate doesn't run both ways at once. */
 export function linkFlow(part: LinkPart, flow: ArrayLike<number>): number {
-  const along = (arcs: readonly number[]) => arcs.reduce((sum, a) => sum + (flow[a] ?? 0), 0);
-  return along(part.forward) - along(part.backward);
+  let net = 0;
+  for (const a of part.forward) net += flow[a] ?? 0;
+  for (const a of part.backward) net -= flow[a] ?? 0;
+  return net;
 }
 
 /** The plan of a flow (whole quanta per arc). */
@@ -151,51 +153,45 @@ function aboveTarget(part: LinkPart, quanta: number): number {
   return Math.max(0, Math.abs(quanta) - part.target);
 }
 
-/** What an objective comes to. */
+/** What an objective comes to. Plain loops: a screening asks for all of them at every outage. */
 export function valueOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLike<number>): PlanObjective {
-  const unit = problem.network.units.flow;
-  const sum = <T>(items: readonly T[], value: (item: T) => number) =>
-    items.reduce((total, item) => total + value(item), 0);
-  const inUnit = (quanta: number) => fromQuanta(quanta, unit);
-  const into = (sink: SinkPart) => intakeOf(sink, flow);
+  const { links, plants, outfalls, flooding, network } = problem;
+  const unit = network.units.flow;
+  let sum = 0;
   switch (name) {
     case "flooding":
-      return { name, value: inUnit(sum(problem.flooding, into)), unit };
+      for (const end of flooding) sum += intakeOf(end, flow);
+      break;
     case "spill":
-      return { name, value: inUnit(sum(problem.outfalls, (end) => weightOf(end) * into(end))), unit };
+      for (const end of outfalls) sum += weightOf(end) * intakeOf(end, flow);
+      break;
     case "starved":
-      return { name, value: inUnit(sum(problem.plants, (plant) => Math.max(0, plant.least - into(plant)))), unit };
+      for (const plant of plants) sum += Math.max(0, plant.least - intakeOf(plant, flow));
+      break;
     case "surcharge":
-      return {
-        name,
-        value: inUnit(sum(problem.links, (part) => part.link.weight * aboveTarget(part, linkFlow(part, flow)))),
-        unit,
-      };
+      for (const part of links)
+        if (part.target < Infinity) sum += part.link.weight * aboveTarget(part, linkFlow(part, flow));
+      break;
+    case "moves":
+      for (const part of links) if (!Number.isNaN(part.setPoint)) sum += Math.abs(linkFlow(part, flow) - part.setPoint);
+      break;
     case "balance": {
-      const running = problem.plants.filter((plant) => plant.capacity > 0);
+      const running = plants.filter((plant) => plant.capacity > 0);
       return {
         name,
-        value: running.map((plant) => into(plant) / plant.capacity / weightOf(plant)).sort((a, b) => b - a),
+        value: running.map((plant) => intakeOf(plant, flow) / plant.capacity / weightOf(plant)).sort((a, b) => b - a),
         unit: "1",
       };
     }
     case "cost": {
-      const pumping = sum(problem.links, (part) => part.link.energy * Math.abs(linkFlow(part, flow)));
-      const treatment = sum(problem.plants, (plant) => treatmentCostOf(plant) * into(plant));
-      const money = ((pumping * problem.network.energyPrice + treatment) / QUANTA_PER_M3S) * SECONDS_PER_HOUR;
+      let treatment = 0;
+      for (const part of links) if (part.link.energy > 0) sum += part.link.energy * Math.abs(linkFlow(part, flow));
+      for (const plant of plants) treatment += treatmentCostOf(plant) * intakeOf(plant, flow);
+      const money = ((sum * network.energyPrice + treatment) / QUANTA_PER_M3S) * SECONDS_PER_HOUR;
       return { name, value: money, unit: "money/h" };
     }
-    case "moves":
-      return {
-        name,
-        value: inUnit(
-          sum(problem.links, (part) =>
-            Number.isNaN(part.setPoint) ? 0 : Math.abs(linkFlow(part, flow) - part.setPoint),
-          ),
-        ),
-        unit,
-      };
   }
+  return { name, value: fromQuanta(sum, unit), unit };
 }
 
 function weightOf(end: SinkPart): number {

@@ -7,13 +7,16 @@ export interface EvenLevel {
   readonly weight: number;
 }
 
+/** Relative error of a product and a quotient in doubles, 2 · 2^-53, with room to spare. */
+const DOUBT = 2 ** -50;
+
 /**
  * Finds the level λ at which Σ clamp(λ · weight, least, most) = total, and narrows `least` and `most` of each sink to
  * λ · weight, rounded down and up, or to the bound that holds it.
  *
  * @param sinks their numbers; each has a weight above 0
  * @param total whole, from the sum of `least` to the sum of `most`
- * @remarks O(k²) for k sinks at worst, and a BigInt fraction for each that no bound holds
+ * @remarks O(k²) for k sinks at worst, and a BigInt fraction for each that no bound holds and that comes close to a whole number
  */
 export function evenLevel(
   sinks: readonly number[],
@@ -48,7 +51,15 @@ export function evenLevel(
   }
   if (free.length === 0) return { total: 0, weight: 0 };
   for (const t of free) {
-    // The product exceeds 2^53; rounded in doubles it could miss by a quantum.
+    // The product exceeds 2^53: rounded in doubles it could miss by a quantum, but only close to a whole number.
+    const aimed = (total * weight[t]!) / sum;
+    const whole = Math.floor(aimed);
+    const doubt = aimed * DOUBT;
+    if (aimed - whole > doubt && whole + 1 - aimed > doubt) {
+      least[t] = whole;
+      most[t] = whole + 1;
+      continue;
+    }
     const product = BigInt(total) * BigInt(weight[t]!);
     const below = product / BigInt(sum);
     least[t] = Number(below);

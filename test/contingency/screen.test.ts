@@ -57,6 +57,36 @@ describe("each screened figure is that of a cold dispatch of the same outage", (
     vi.restoreAllMocks();
   });
 
+  test("a node that one of its links leaves dry isn't solved for again", () => {
+    // Without main nothing gets beyond the town, so k is as good as out; without weir the river is.
+    const network = loadNetwork({
+      nodes: [
+        { id: "town", kind: "catchment", inflow: 2 },
+        { id: "k", kind: "junction" },
+        { id: "p", kind: "plant", capacity: 1 },
+        { id: "river", kind: "outfall" },
+      ],
+      links: [
+        { id: "main", kind: "conduit", from: "town", to: "k", capacity: 2 },
+        { id: "inlet", kind: "conduit", from: "k", to: "p", capacity: 2 },
+        { id: "weir", kind: "conduit", from: "k", to: "river", capacity: 2 },
+      ],
+      units: { flow: "m3/s" },
+    });
+    const solved = vi.spyOn(Screening.prototype as unknown as { figures: (lost: number[]) => unknown }, "figures");
+    const results = screenOutages(network);
+    const ids = ["k", "p", "river", "main", "inlet", "weir"];
+    expect(solved.mock.calls.map(([lost]) => lost.map((i) => ids[i]).join())).toEqual([
+      "",
+      "main",
+      "inlet",
+      "p",
+      "weir",
+    ]);
+    for (const result of results) expectCold(network, {}, result);
+    vi.restoreAllMocks();
+  });
+
   test("also in part, under another policy, within a tolerance", () => {
     const network = loadNetwork(twin());
     const state = { setPoints: { tie: 0.2, lift: 0.1, cso: 0 } };
