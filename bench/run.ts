@@ -1,15 +1,17 @@
 /**
  * `npm run bench`: how fast, against whom, and how that grows. Every answer is checked to be equal before anything is timed;
  * all ratios are of medians measured in the same run, on the same instance. `--quick` proves that it runs and that answers
- * agree, on small instances; `bench/results.json` is only written by a full run.
+ * agree, on small instances; `--outages` runs the screening of outages alone. `bench/results.json` is written by a full run,
+ * its part on outages by `--outages` too.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { arch, cpus, platform } from "node:os";
+import { arch, availableParallelism, cpus, platform } from "node:os";
 import { Bench } from "tinybench";
-import { certify, dispatch, loadHighs, loadNetwork, prepare, stateOf } from "trunkflow";
+import { certify, dispatch, loadHighs, loadNetwork, prepare, screenOutages, stateOf } from "trunkflow";
 import type { EngineName, LinearBackend, Network, Plan, PrepareOptions } from "trunkflow";
 import { city, FAMILIES, type Family } from "./cities.js";
 import { flows, netgen, sewer, type FlowInstance } from "./flows.js";
+import { assertScreened, instances, oneByOne, pairs } from "./outages.js";
 
 const isQuick = process.argv.includes("--quick");
 const print = (text: string) => void process.stdout.write(`${text}\n`);
@@ -268,14 +270,65 @@ async function minCostFlows(): Promise<void> {
   );
 }
 
+async function outages(): Promise<Record<string, unknown>[]> {
+  const found: Record<string, unknown>[] = [];
+  const singles: string[][] = [];
+  const doubles: string[][] = [];
+  for (const { about, network, ids } of instances(isQuick)) {
+    const { family, links, elements } = about;
+    assertScreened(network);
+    const warm = await time(() => screenOutages(network), { runs: 20 });
+    const cold = await time(
+      () => {
+        oneByOne(network, ids);
+      },
+      { runs: 3 },
+    );
+    singles.push([family, `${links}`, `${elements}`, ms(cold), ms(warm), ratio(cold, warm)]);
+    found.push({ what: "N-1", instance: family, elements, links, cold, warm, ratio: cold.median / warm.median });
+  }
+  for (const { about, network } of instances(isQuick).slice(0, isQuick ? 2 : 1)) {
+    const {
+      family,
+      elements,
+      outages: count,
+      losing,
+      threads,
+      seconds,
+      early,
+      peak,
+    } = await pairs(network, about, availableParallelism());
+    const memory = [early, peak].map((mib) => mib.toFixed(0));
+    doubles.push([family, `${elements}`, `${count}`, `${losing}`, `${threads}`, seconds.toFixed(1), ...memory]);
+    found.push({ what: "N-2", instance: family, elements, outages: count, losing, threads, seconds, early, peak });
+  }
+  table(
+    "Every single outage: dispatched cold one by one, and screened (ms)",
+    ["city", "links", "elements", "cold", "screened", "ratio"],
+    singles,
+  );
+  table(
+    "Every single outage and every pair, streamed from threads (resident memory in MiB: most in the first tenth, most of all)",
+    ["city", "elements", "outages", "lose water", "threads", "seconds", "first tenth", "peak"],
+    doubles,
+  );
+  return found;
+}
+
 const machine = `${cpus()[0]?.model ?? "?"}, ${cpus().length} cores, ${platform()} ${arch()}, Node ${process.version}`;
 print(`${machine}${isQuick ? " (quick: answers are checked, times mean little)" : ""}`);
-const highs = await loadHighs();
-await seeds(highs);
-await cities(highs);
-await minCostFlows();
+const file = new URL("results.json", import.meta.url);
+const isOnlyOutages = process.argv.includes("--outages");
+if (!isOnlyOutages) {
+  const highs = await loadHighs();
+  await seeds(highs);
+  await cities(highs);
+  await minCostFlows();
+}
+const screened = { machine, results: await outages() };
 if (isQuick) print("\nAll answers agree.");
 else {
-  writeFileSync(new URL("results.json", import.meta.url), `${JSON.stringify({ machine, results }, null, 1)}\n`);
+  const rest = isOnlyOutages ? (JSON.parse(readFileSync(file, "utf8")) as object) : { machine, results };
+  writeFileSync(file, `${JSON.stringify({ ...rest, outages: screened }, null, 1)}\n`);
   print("\nWritten to bench/results.json.");
 }

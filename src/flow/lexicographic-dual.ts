@@ -26,7 +26,7 @@
  */
 const NONE = -1;
 /** Arcs looked at, as a multiple of all arcs, before solving anew is the better choice. */
-const PATIENCE = 40;
+const PATIENCE = 100;
 const MAX = Number.MAX_SAFE_INTEGER;
 /** The rank of part 0: after all others, and a small integer, which engines don't box. */
 export const LAST = 2 ** 30;
