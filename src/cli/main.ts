@@ -9,14 +9,14 @@ import pc from "picocolors";
 import { survivalTable } from "../contingency/criticality.js";
 import { redispatch } from "../contingency/redispatch.js";
 import { leastReinforcement } from "../contingency/reinforcement.js";
-import { screeningOf, screenOutages, type ScreenOptions } from "../contingency/screen.js";
+import { resultsOf, screeningOf, totalOf, type ScreenOptions } from "../contingency/screen.js";
 import { timeToSpill } from "../contingency/time-to-spill.js";
 import { dispatch, presentPlan, type DispatchOptions } from "../dispatch/dispatch.js";
-import { checkOutages, type Outage } from "../dispatch/outage.js";
+import { checkOutages, idOf, leftOf, type Outage } from "../dispatch/outage.js";
 import { ENGINE_NAMES, type EngineName } from "../dispatch/prepare.js";
 import { OptionError } from "../errors.js";
 import { loadHighs } from "../linear/highs.js";
-import { NetworkError, type Issue } from "../network/issues.js";
+import { NetworkError, show, type Issue } from "../network/issues.js";
 import { elementsOf } from "../network/checked.js";
 import { checkNetwork, loadNetwork } from "../network/load.js";
 import { LANGUAGES, type Language } from "../network/names.js";
@@ -27,6 +27,7 @@ import { version } from "../../package.json";
 import { outagesText, redispatchText } from "./outages.js";
 import { reportText } from "./report.js";
 import type { Colors } from "./text.js";
+import { worstOf } from "./worst.js";
 
 const BAD_FILE = 1;
 const BAD_USAGE = 2;
@@ -124,11 +125,18 @@ function colorsOf(stream: { readonly isTTY?: boolean }): Colors {
 }
 
 /** What is lost, from the command line: `ID`, or `ID=40%` or `ID=0.4` for what is left of it. */
-function outagesIn(network: Network, flag: string, tokens: readonly string[] = []): Outage[] {
-  const outages = tokens.map((token): Outage => {
-    const [, id, share, percent] = /^(.+)=([0-9.]+)(%?)$/.exec(token) ?? [];
-    if (id === undefined || elementsOf(network).has(token)) return token;
-    return { id, availability: Number(share) / (percent === "%" ? 100 : 1) };
+function outagesIn(network: Network, flag: string, tokens?: readonly string[]): Outage[] {
+  if (tokens?.length === 0) throw new UnknownId(`${flag} names nothing; it lists ids, separated by commas.`);
+  const isKnown = (id: string) => elementsOf(network).has(id);
+  const outages = (tokens ?? []).map((token): Outage => {
+    const [, id = "", share = ""] = /^(.*)=(.*)$/su.exec(token) ?? [];
+    if (isKnown(token) || !(isKnown(id) || SHARE.test(share))) return token;
+    const [, number = "", percent] = SHARE.exec(share) ?? [];
+    const availability = Number(number) / (percent === "%" ? 100 : 1);
+    if (number !== "" && availability <= 1) return { id, availability };
+    throw new UnknownId(
+      `${flag}: what is left of ${show(id)} is ${show(share)}; it is from 0 to 1, or from 0% to 100%, such as 0.4 or 40%.`,
+    );
   });
   try {
     checkOutages(network, outages);
@@ -139,6 +147,9 @@ function outagesIn(network: Network, flag: string, tokens: readonly string[] = [
   }
   return outages;
 }
+
+/** What is left of an element. */
+const SHARE = /^(\d+\.?\d*|\.\d+)(%?)$/;
 
 interface RedispatchFlags {
   readonly state?: string;
@@ -177,28 +188,46 @@ interface OutagesFlags {
   readonly depth: 1 | 2;
   readonly elements?: string[];
   readonly peak?: number;
-  readonly top: number;
+  readonly top?: number;
   readonly language?: Language;
   readonly json?: boolean;
 }
 
 /** Pairs beyond which threads are worth their start. */
 const MANY = 20_000;
+/** Outages on a page, if not said otherwise. */
+const TOP = 20;
+/** Results beyond which a list of all of them isn't held any more. */
+const MOST_LISTED = 1_000_000;
 /** Milliseconds between two words on how far it is. */
 const TELL_EVERY = 200;
+const STOPPED = 130;
 
 async function runOutages(file: string, flags: OutagesFlags): Promise<void> {
   const network = await load(file, loadNetwork);
   const state: State = flags.state === undefined ? {} : await load(flags.state, (text) => loadState(network, text));
-  const { depth, elements: named, top } = flags;
+  const { depth, elements: named, json = false, top = json ? Infinity : TOP } = flags;
   const language = flags.language ?? languageOf(process.env);
   const elements = named && outagesIn(network, "--elements", named);
   const options: ScreenOptions = { state, depth, ...(elements && { elements }), onProgress: progress() };
-  const { count } = screeningOf(network, options);
-  const isLarge = depth === 2 && count ** 2 / 2 > MANY;
-  const { screenOutagesInParallel } = isLarge ? await import("../parallel/index.js") : {};
-  const results = await (screenOutagesInParallel ?? screenOutages)(network, options);
-  if (flags.json === true) {
+  const screening = screeningOf(network, options);
+  const total = totalOf(screening.count, depth);
+  if (top === Infinity && total > MOST_LISTED)
+    throw new OptionError(`--json would list ${total} outages; say how many of the worst with --top.`);
+
+  const { streamOutagesInParallel } = total > MANY && depth === 2 ? await import("../parallel/index.js") : {};
+  const stream = streamOutagesInParallel?.(network, options) ?? resultsOf(screening, options);
+  let isStopped = false;
+  // Asked to stop, it tells what it has; asked again, it ends at once.
+  process.once("SIGINT", () => (isStopped = true));
+  const whole = screening.whole();
+  const { results, screened, losing } = await worstOf(stream, whole, { top, isStopped: () => isStopped });
+  if (screened < total) {
+    complain(`stopped: ${screened} of ${total} outages were screened`);
+    process.exitCode = STOPPED;
+  }
+
+  if (json) {
     // One by one: all of it as one text could be more than a text holds.
     process.stdout.write("[");
     for (const [i, result] of results.entries())
@@ -207,10 +236,16 @@ async function runOutages(file: string, flags: OutagesFlags): Promise<void> {
     return;
   }
   const colors = colorsOf(process.stdout);
+  const left = new Map(elements?.map((outage) => [idOf(outage), leftOf(outage)]));
+  const page = { network, language, colors, whole, results, screened, losing, left };
+  if (screened < total) {
+    print(outagesText(page));
+    return;
+  }
   const survival = survivalTable(network, { state, ...(flags.peak !== undefined && { peak: flags.peak }) });
-  const reinforcement = network.links.length <= MOST_TO_REINFORCE ? leastReinforcement(network, { state }) : undefined;
-  const whole = screeningOf(network, options).whole();
-  print(outagesText({ network, language, colors, whole, results, top, survival, reinforcement }));
+  const isSmall = network.links.length <= MOST_TO_REINFORCE;
+  const reinforcement = isSmall ? leastReinforcement(network, { state }) : MOST_TO_REINFORCE;
+  print(outagesText({ ...page, survival, reinforcement }));
 }
 
 /** Links of networks that the least reinforcement is found for within seconds. */
@@ -316,7 +351,9 @@ program
     "what inflows are multiplied by at the peak, for the table of what can be treated",
     numberAbove0,
   )
-  .option("--top <n>", "how many outages to print", (text) => Math.ceil(numberAbove0(text)), 20)
+  .option("--top <n>", "how many of the worst to print; 20 if not given, all with --json", (text) =>
+    Math.ceil(numberAbove0(text)),
+  )
   .addOption(language())
   .option("--json", "print all results as JSON")
   .action(runOutages);

@@ -11,6 +11,7 @@ import { formatFlow, formatMinutes, formatShare } from "../units/format.js";
 import { unitLabel } from "../units/flow.js";
 import { naming, shaded, statusText, table, type Colors } from "./text.js";
 import { WORDS } from "./words.js";
+import { lossOf } from "./worst.js";
 
 interface Page {
   readonly network: Network;
@@ -20,13 +21,20 @@ interface Page {
 
 export interface OutagesPage extends Page {
   readonly whole: OutageResult;
-  /** Worst first. */
+  /** The worst, worst first. */
   readonly results: readonly OutageResult[];
-  /** How many of them to print. */
-  readonly top: number;
-  readonly survival: readonly Survival[];
-  readonly reinforcement: Reinforcement | undefined;
+  /** How many outages were screened, and how many of them lose more than is lost without. */
+  readonly screened: number;
+  readonly losing: number;
+  /** What is left of elements that are lost in part. */
+  readonly left: ReadonlyMap<string, number>;
+  readonly survival?: readonly Survival[];
+  /** Or of how many links a network may be for it to be worked out. */
+  readonly reinforcement?: Reinforcement | number;
 }
+
+/** Losses that no capacity helps against, listed at most. */
+const HOPELESS = 20;
 
 /** The text, without a newline at its end. */
 export function outagesText({
@@ -35,8 +43,10 @@ export function outagesText({
   colors,
   whole,
   results,
-  top,
-  survival,
+  screened,
+  losing,
+  left,
+  survival = [],
   reinforcement,
 }: OutagesPage): string {
   const words = WORDS[language];
@@ -44,18 +54,23 @@ export function outagesText({
   const label = unitLabel(unit);
   const named = naming(network, language, colors);
   const flow = (value: number) => (value === 0 ? "–" : formatFlow(value, unit));
-  const valueOf = ({ objectives }: OutageResult, name: string) => {
-    const value = objectives.find((objective) => objective.name === name)?.value;
+  const surcharge = ({ objectives }: OutageResult) => {
+    const value = objectives.find((objective) => objective.name === "surcharge")?.value;
     return typeof value === "number" ? value : 0;
+  };
+  const lost = (id: string) => {
+    const share = left.get(id) ?? 0;
+    return share === 0 ? named(id) : `${named(id)} ${formatShare(share)}`;
   };
   const parts: string[] = [];
 
   const title = textIn(network.name, language);
-  const bad = results.filter(({ status }) => status === "flooding" || status === "spilling").length;
+  const { flooding, spill } = lossOf(whole);
+  const count = flooding + spill > 0 ? words.losingMore : words.losing;
   parts.push(
     [
       ...(title === undefined ? [] : [colors.bold(printable(title))]),
-      `${statusText(whole.status, words.status, colors)} · ${words.losing(bad, results.length)}`,
+      `${statusText(whole.status, words.status, colors)} · ${count(losing, screened)}`,
     ].join("\n"),
   );
 
@@ -71,20 +86,21 @@ export function outagesText({
     ],
     ["left", "left", ...Array<"right">(5).fill("right")],
   );
-  for (const result of results.slice(0, top)) {
+  for (const result of results) {
+    const loss = lossOf(result);
     const { out, status, highestUtilisation, minutesToSpill } = result;
     rows.push([
-      out.map(named).join(" + "),
+      out.map(lost).join(" + "),
       statusText(status, words.status, colors),
-      flow(valueOf(result, "flooding")),
-      flow(valueOf(result, "spill")),
+      flow(loss.flooding),
+      flow(loss.spill),
       shaded(highestUtilisation, formatShare(highestUtilisation), colors),
-      flow(valueOf(result, "surcharge")),
+      flow(surcharge(result)),
       minutesToSpill === null ? "" : formatMinutes(minutesToSpill),
     ]);
   }
   parts.push(rows.toString());
-  if (results.length > top) parts.push(colors.dim(words.more(results.length - top)));
+  if (screened > results.length) parts.push(colors.dim(words.more(screened - results.length)));
 
   if (survival.length > 1) {
     const hasPeak = survival.some(({ peak }) => peak !== undefined);
@@ -102,7 +118,8 @@ export function outagesText({
     parts.push(`${colors.bold(words.survival)}\n${treated.toString()}`);
   }
 
-  if (reinforcement !== undefined) {
+  if (typeof reinforcement === "number") parts.push(`${colors.bold(words.reinforce)}\n  ${words.large(reinforcement)}`);
+  else if (reinforcement !== undefined) {
     const { add, total, hopeless } = reinforcement;
     const added = table([`${words.add} (${label})`, ""], ["left", "right"]);
     for (const { id, capacity } of add) added.push([named(id), `+${formatFlow(capacity, unit)}`]);
@@ -115,9 +132,9 @@ export function outagesText({
         : [
             `  ${words.hopeless(hopeless.length)}`,
             ...hopeless
-              .slice(0, top)
-              .map(({ outages, flow: lost }) => `    ${outages.map(named).join(" + ")}  ${flow(lost)} ${label}`),
-            ...(hopeless.length > top ? [`    …`] : []),
+              .slice(0, HOPELESS)
+              .map(({ outages, flow: never }) => `    ${outages.map(named).join(" + ")}  ${flow(never)} ${label}`),
+            ...(hopeless.length > HOPELESS ? [`    …`] : []),
           ]),
     ];
     parts.push(`${colors.bold(words.reinforce)}\n${lines.join("\n")}`);

@@ -31,7 +31,9 @@ export interface Words {
   readonly none: string;
   readonly out: string;
   readonly losing: (bad: number, all: number) => string;
+  readonly losingMore: (bad: number, all: number) => string;
   readonly more: (count: number) => string;
+  readonly large: (links: number) => string;
   readonly toSpill: string;
   readonly survival: string;
   readonly without: string;
@@ -81,7 +83,9 @@ export const WORDS: Record<Language, Words> = {
     none: "none",
     out: "out",
     losing: (bad, all) => `${bad} of ${all} outages lose water`,
+    losingMore: (bad, all) => `${bad} of ${all} outages lose more than is lost now`,
     more: (count) => `  … and ${count} more (--top, or --json for all)`,
+    large: (links) => `Not worked out here for more than ${links} links; leastReinforcement does it for any network.`,
     toSpill: "time to spill",
     survival: "What can still be treated",
     without: "without",
@@ -129,7 +133,9 @@ export const WORDS: Record<Language, Words> = {
     none: "无",
     out: "停用",
     losing: (bad, all) => `${all} 种事故中有 ${bad} 种造成溢流或冒溢`,
+    losingMore: (bad, all) => `${all} 种事故中有 ${bad} 种使溢流或冒溢加重`,
     more: (count) => `  …… 另有 ${count} 项（用 --top 调整，或用 --json 输出全部）`,
+    large: (links) => `管线超过 ${links} 条时此处不计算；可调用 leastReinforcement。`,
     toSpill: "距溢流时间",
     survival: "仍可处理的水量",
     without: "停用水厂",

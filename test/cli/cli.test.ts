@@ -4,7 +4,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { dispatch, ENGINE_NAMES, loadNetwork, type Issue, type Plan } from "../../src/index.js";
+import {
+  dispatch,
+  ENGINE_NAMES,
+  loadNetwork,
+  redispatch,
+  screenOutages,
+  type Issue,
+  type Plan,
+} from "../../src/index.js";
 import { DIST, ensureBuilt, ROOT } from "../package/built.js";
 
 const CLI = join(DIST, "cli", "main.js");
@@ -315,6 +323,18 @@ describe("wrong usage: exit 2", () => {
     [["dispatch", good, "--tolerance", "x"], /tolerance is a share from 0 to 1/],
     [["dispatch", good, "--tolerance", ""], /tolerance is a share from 0 to 1/],
     [["dispatch", good, "--tolerance", "NaN"], /tolerance is a share from 0 to 1/],
+    [["dispatch", good, "--out", ","], /^--out names nothing/],
+    [["dispatch", good, "--out", "west=140%"], /^--out: what is left of "west" is "140%"; it is from 0 to 1/],
+    [["dispatch", good, "--out", "west=4O%"], /^--out: what is left of "west" is "4O%"/],
+    [["dispatch", good, "--out", "west=-1"], /^--out: what is left of "west" is "-1"/],
+    [["dispatch", good, "--out", "wst=40%"], /^--out: .*"wst".* Did you mean "west"\?$/m],
+    [["redispatch", good], /required option '--out <ids>'/],
+    [["redispatch", good, "--out", "wst"], /^--out: .*"wst".* Did you mean "west"\?$/m],
+    [["redispatch", good, "--out", "west,west"], /"west" twice/],
+    [["outages", good, "--elements", "wst,east"], /^--elements: .*"wst".* Did you mean "west"\?$/m],
+    [["outages", good, "--depth", "3"], /It is 1 or 2/],
+    [["outages", good, "--top", "0"], /number above 0/],
+    [["outages", good, "--peak", "x"], /number above 0/],
   ])("%j", (args, complaint) => {
     const { exit, out, err } = run(args);
     expect({ exit, out }).toEqual({ exit: 2, out: "" });
@@ -331,15 +351,81 @@ describe("wrong usage: exit 2", () => {
   });
 });
 
-test.each(["--help", "check --help", "dispatch --help"])("help is no fault: %s", (words) => {
-  const { exit, out, err } = run(words.split(" "));
-  expect({ exit, err }).toEqual({ exit: 0, err: "" });
-  expect(out).toMatch(/^Usage: trunkflow/);
-});
+test.each(["--help", "check --help", "dispatch --help", "outages --help", "redispatch --help"])(
+  "help is no fault: %s",
+  (words) => {
+    const { exit, out, err } = run(words.split(" "));
+    expect({ exit, err }).toEqual({ exit: 0, err: "" });
+    expect(out).toMatch(/^Usage: trunkflow/);
+  },
+);
 
 test("--version is the package's", () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
   expect(run(["--version"])).toEqual({ exit: 0, out: `${version}\n`, err: "" });
+});
+
+describe("outages and redispatch", () => {
+  const seed = join(ROOT, "seeds/three-plants/network.json");
+  const OUTAGES = ["outages", seed, "--peak", "1.5", "--top", "6"];
+
+  test("the README shows what is printed", () => {
+    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+    const { exit, out, err } = run(OUTAGES);
+    expect({ exit, err }).toEqual({ exit: 0, err: "" });
+    expect(readme).toContain(`\n\`\`\`text\n${out}\`\`\`\n`);
+  });
+
+  test("as data it is what the library gives, worst first, all of it or the first few", () => {
+    const network = loadNetwork(readFileSync(seed, "utf8"));
+    const all = screenOutages(network, { depth: 2 });
+    const data = (args: string[]) =>
+      JSON.parse(run(["outages", seed, "--depth", "2", "--json", ...args]).out) as unknown;
+    expect(data([])).toEqual(all);
+    expect(data(["--top", "7"])).toEqual(all.slice(0, 7));
+    const { plan, steps, timeToSpill } = JSON.parse(
+      run(["redispatch", seed, "--out", "upper", "--json"]).out,
+    ) as Record<string, unknown>;
+    const after = redispatch(network, dispatch(network), { outages: ["upper"] });
+    expect({ plan, steps }).toEqual({ plan: after.plan, steps: after.steps });
+    expect(timeToSpill).toMatchObject({ idle: { minutesToSpill: 40 }, acting: { minutesToSpill: 45 } });
+  });
+
+  test("what is lost in part is shown with what is left", () => {
+    const { out } = run(["outages", seed, "--elements", "upper=40%,lower=.5"]);
+    expect(out).toMatch(/1 of 2 outages lose water/);
+    // 300 of 750 are left: the hill's 600 less the tie's 200 and 300 leave 100 to spill, for which the tank has 300 m³.
+    expect(out).toMatch(/Upper plant \[upper\] 40\.0 % +● SPILLING +– +100 +100\.0 % +– +3 h 00 min\n/);
+    expect(out).toMatch(/Lower plant \[lower\] 50\.0 % +● normal/);
+  });
+
+  test("where water is lost anyhow, outages count that lose more", () => {
+    const wet = file("wet.json", { inflows: { hill: 1000, dale: 300 } });
+    // Of 1000, 750 and 200 go on: 50 spill as it is. Without old the tie takes 150 less; river's and weir's 50 flood instead.
+    const { out } = run(["outages", seed, "--state", wet, "--elements", "old,weir,press=90%"]);
+    expect(out).toMatch(/SPILLING · 2 of 3 outages lose more than is lost now/);
+  });
+
+  test("everything lost, in both languages", () => {
+    const { nodes, links } = loadNetwork(readFileSync(seed, "utf8"));
+    const all = [...nodes, ...links].map(({ id }) => id).join();
+    for (const language of ["en", "zh"]) {
+      const { exit, out, err } = run(["redispatch", seed, "--out", all, "--language", language]);
+      expect({ exit, err }).toEqual({ exit: 0, err: "" });
+      expect(out).toMatch(/Hill \[hill\] 600|山片 \[hill\] 600/);
+    }
+  });
+
+  test("a list too long to be held isn't begun", () => {
+    const many = file("many.json", {
+      units: { flow: "m3/s" },
+      nodes: Array.from({ length: 1500 }, (_, i) => ({ id: `p${i}`, kind: "plant", capacity: 1 })),
+      links: [],
+    });
+    const { exit, out, err } = run(["outages", many, "--depth", "2", "--json"]);
+    expect({ exit, out }).toEqual({ exit: 2, out: "" });
+    expect(err).toBe("--json would list 1125750 outages; say how many of the worst with --top.\n");
+  });
 });
 
 describe("colour", () => {

@@ -1,0 +1,57 @@
+/** The worst of a screening, however many outages it has. */
+import { setImmediate } from "node:timers/promises";
+import { byRank } from "../contingency/screen.js";
+import type { OutageResult } from "../contingency/screening.js";
+
+export interface Worst {
+  /** The worst, worst first. */
+  readonly results: readonly OutageResult[];
+  /** Outages that were screened, and of these such as lose more than is lost without them. */
+  readonly screened: number;
+  readonly losing: number;
+}
+
+/** Milliseconds of work between two looks at what else has happened, such as a wish to stop. */
+const BREATH = 100;
+/** Results beyond those wanted that are held before they are sorted out. */
+const SLACK = 1000;
+
+/** Reads a screening to its end, or until `isStopped`: what has been found until then is whole. Holds little more than `top` results. */
+export async function worstOf(
+  results: AsyncIterable<OutageResult> | Iterable<OutageResult>,
+  whole: OutageResult,
+  { top, isStopped }: { readonly top: number; readonly isStopped: () => boolean },
+): Promise<Worst> {
+  const held: OutageResult[] = [];
+  const keepWorst = () => held.sort(byRank).splice(top);
+  let screened = 0;
+  let losing = 0;
+  let last = performance.now();
+  for await (const result of results) {
+    screened++;
+    if (losesMore(result, whole)) losing++;
+    held.push(result);
+    if (held.length > 2 * top + SLACK) keepWorst();
+    if (performance.now() - last > BREATH) {
+      await setImmediate();
+      last = performance.now();
+    }
+    if (isStopped()) break;
+  }
+  keepWorst();
+  return { results: held, screened, losing };
+}
+
+function losesMore(result: OutageResult, whole: OutageResult): boolean {
+  const [now, then] = [lossOf(result), lossOf(whole)];
+  return now.flooding > then.flooding || (now.flooding === then.flooding && now.spill > then.spill);
+}
+
+/** What floods, and what spills by weight; 0 for what the policy leaves out. */
+export function lossOf({ objectives }: OutageResult): { readonly flooding: number; readonly spill: number } {
+  const value = (name: "flooding" | "spill") => {
+    const found = objectives.find((objective) => objective.name === name)?.value;
+    return typeof found === "number" ? found : 0;
+  };
+  return { flooding: value("flooding"), spill: value("spill") };
+}
