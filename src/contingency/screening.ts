@@ -227,10 +227,8 @@ function carriersOf(problem: FlowProblem): Map<string, (flow: Float64Array) => b
   for (const sink of problem.outfalls) carriers.set(sink.node.id, (flow) => intakeOf(sink, flow) !== 0);
   for (const { node, at: v } of problem.flooding) {
     if (node.kind === "plant") continue;
-    carriers.set(
-      node.id,
-      (flow) => problem.supply[v] !== 0 || (at[v] ?? []).some((part) => linkFlow(part, flow) !== 0),
-    );
+    // What enters at a node that passes nothing on floods there already.
+    carriers.set(node.id, (flow) => (at[v] ?? []).some((part) => linkFlow(part, flow) !== 0));
   }
   return carriers;
 }

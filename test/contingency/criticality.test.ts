@@ -86,7 +86,10 @@ describe("criticality", () => {
         expect(rows.map(({ more: _more, worth: _worth, ...result }) => result)).toEqual(
           screenOutages(network, { state }),
         );
-        for (const row of rows) expect(row.more.flooding).toBe(value(row, "flooding") - value(base, "flooding"));
+        for (const row of rows) {
+          expect(row.more.flooding).toBe(value(row, "flooding") - value(base, "flooding"));
+          expect(row.more.spill).toBe(value(row, "spill") - value(base, "spill"));
+        }
       }),
       { numRuns: 30 * FC_RUNS },
     );
@@ -126,6 +129,27 @@ describe("survival table", () => {
       }),
       { numRuns: 60 * FC_RUNS },
     );
+  });
+
+  test("what is equal now stands by what is left at the peak", () => {
+    const uneven = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "town", kind: "catchment", inflow: 1 },
+        { id: "a", kind: "plant", capacity: 1 },
+        { id: "z", kind: "plant", capacity: 3 },
+      ],
+      links: [
+        { id: "to-a", kind: "conduit", from: "town", to: "a", capacity: 3 },
+        { id: "to-z", kind: "conduit", from: "town", to: "z", capacity: 3 },
+      ],
+    });
+    const table = survivalTable(uneven, { peak: 2 });
+    expect(table.map(({ out, now, peak }) => [out[0], now.share, peak?.share])).toEqual([
+      [undefined, 1, 1],
+      ["z", 1, 0.5],
+      ["a", 1, 1],
+    ]);
   });
 
   test("a city without inflow treats all of it", () => {

@@ -113,6 +113,43 @@ describe("by hand", () => {
     expect(steps[3]?.shifts).toEqual([]);
   });
 
+  test("what ends flooding comes before what ends spilling, and that before what only evens out, however little it is", () => {
+    // Three districts with two plants each. When their inner plants are down to a half, a tenth and a tenth, c's water can still all be taken
+    // in (0.6 to be evened out), b's spills and a's floods, and each has an idle plant behind a pump that is shut.
+    const district = (id: string, inflow: number, withRiver: boolean) => ({
+      nodes: [
+        { id, kind: "catchment", inflow },
+        { id: `${id}-inner`, kind: "plant", capacity: 4 },
+        { id: `${id}-outer`, kind: "plant", capacity: 4 },
+        ...(withRiver ? [{ id: `${id}-river`, kind: "outfall" }] : []),
+      ],
+      links: [
+        { id: `${id}-in`, kind: "conduit", from: id, to: `${id}-inner`, capacity: 9 },
+        { id: `${id}-pump`, kind: "pump", from: id, to: `${id}-outer`, capacity: 9 },
+        ...(withRiver ? [{ id: `${id}-weir`, kind: "conduit", from: id, to: `${id}-river`, capacity: 9 }] : []),
+      ],
+    });
+    const districts = [district("a", 0.5, false), district("b", 1, true), district("c", 2, true)];
+    const network = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: districts.flatMap(({ nodes }) => nodes),
+      links: districts.flatMap(({ links }) => links),
+    });
+    const setPoints = { "a-pump": 0, "b-pump": 0, "c-pump": 0 };
+    const before = dispatch(network, { state: { setPoints } });
+    const outages = ["a", "b", "c"].map((id) => ({ id: `${id}-inner`, availability: id === "c" ? 0.5 : 0.1 }));
+    const { steps } = redispatch(network, before, { state: { setPoints }, outages });
+    // The first step of each: a's 0.1 that flood, b's 0.6 that spill, c's larger shift from plant to plant.
+    const first = ["a-pump", "b-pump", "c-pump"].map((id) => steps.findIndex((step) => step.id === id));
+    expect(first[0]).toBe(0);
+    expect(first[1]).toBeGreaterThan(first[0]!);
+    expect(first[2]).toBeGreaterThan(first[1]!);
+    expect(steps[first[0]!]?.shifts[0]).toMatchObject({ from: "a", to: "a-outer", flow: 0.1 });
+    expect(steps[first[1]!]?.shifts[0]).toMatchObject({ from: "b-river", to: "b-outer", flow: 0.6 });
+    expect(steps[first[2]!]?.shifts[0]).toMatchObject({ from: "c-inner", to: "c-outer" });
+    expect(steps[first[2]!]!.shifts[0]!.flow).toBeGreaterThan(1);
+  });
+
   test("what forces a loss", () => {
     const network = loadNetwork(twin());
     const { forced } = redispatch(network, dispatch(network), { outages: ["east"] });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import { byRank } from "../../src/contingency/screen.js";
 import { Screening } from "../../src/contingency/screening.js";
 import {
   dispatch,
@@ -119,6 +120,39 @@ describe("a screening by hand", () => {
     expect(table.slice(4).every(([, status]) => status === "normal")).toBe(true);
     // Of those that lose no water, only the pump leaves a plant fuller: the tie alone can't even out 0.9 and 0.3. The rest by id.
     expect(table.slice(4).map(([id]) => id)).toEqual(["lift", "cso", "river", "tie"]);
+  });
+
+  test("what comes first in a ranking outweighs all that comes later", () => {
+    const result = (
+      out: string,
+      flooding: number,
+      spill: number,
+      full: number,
+      above: number,
+      minutes: number | null,
+    ) =>
+      ({
+        out: [out],
+        status: "flooding",
+        objectives: [
+          { name: "flooding", value: flooding, unit: "m3/s" },
+          { name: "spill", value: spill, unit: "m3/s" },
+          { name: "surcharge", value: above, unit: "m3/s" },
+        ],
+        highestUtilisation: full,
+        minutesToSpill: minutes,
+      }) satisfies OutageResult;
+    const ranked = [
+      result("z", 2, 0, 0, 0, null),
+      result("y", 1, 2, 0, 0, null),
+      result("x", 1, 1, 0.9, 0, null),
+      result("w", 1, 1, 0.8, 3, null),
+      result("v", 1, 1, 0.8, 2, 5),
+      result("t", 1, 1, 0.8, 2, 9),
+      result("u", 1, 1, 0.8, 2, 9),
+      result("s", 1, 1, 0.8, 2, null),
+    ];
+    expect([...ranked].reverse().sort(byRank)).toEqual(ranked);
   });
 
   test("catchments are only screened where they are asked for", () => {
