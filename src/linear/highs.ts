@@ -25,6 +25,9 @@ interface Highs {
  *
  * @returns a backend to pass as the `engine` of a dispatch
  * @throws OptionError where the package `highs` isn't installed
+ * @remarks a bundler that makes code for browsers finds `highs` where it is installed, and stumbles over what it imports of Node: tell it
+ *   that the package is external (`external: ["highs"]` with esbuild) unless your page brings its own. Whoever doesn't call this needs
+ *   nothing of it
  * @example
  * const highs = await loadHighs();
  * dispatch(city, { engine: highs }).engine; // "highs"

@@ -157,6 +157,49 @@ describe("laws", () => {
     expect(late).toBeGreaterThan(10);
   });
 
+  test("nobody acting is everybody acting where pumps and gates are no larger than they are set", () => {
+    let differ = 0;
+    fc.assert(
+      fc.property(cases, (one) => {
+        const { network, state } = prepared(one);
+        const plan = dispatch(network, { state });
+        const setPoints = Object.fromEntries(
+          network.links.flatMap(({ id, kind }) =>
+            kind === "conduit" ? [] : [[id, state.setPoints?.[id] ?? plan.links.find((link) => link.id === id)!.flow]],
+          ),
+        );
+        const small = loadNetwork({
+          ...network,
+          nodes: network.nodes.map((node) => ({ ...node })),
+          links: network.links.map((link) => {
+            const set = setPoints[link.id];
+            if (set === undefined) return { ...link };
+            const capacity = Math.min(link.capacity, Math.max(0, set));
+            const back =
+              link.kind === "gate" ? { reverseCapacity: Math.min(link.reverseCapacity, Math.max(0, -set)) } : {};
+            return { ...link, capacity, ...back, target: undefined };
+          }),
+        });
+        const options = {
+          hours: [0.2, 1, 5],
+          outages: network.nodes.flatMap(({ id, kind }) => (kind === "plant" ? [id] : [])).slice(0, 1),
+        };
+        const { idle, acting } = timeToSpill(network, { ...options, state: { ...state, setPoints } });
+        const { acting: course } = timeToSpill(small, { ...options, state: { ...state, setPoints: {} } });
+        if (idle.minutesToSpill === null) expect(course.minutesToSpill).toBeNull();
+        else expect(idle.minutesToSpill).toBeCloseTo(course.minutesToSpill ?? NaN, 4);
+        idle.lost.forEach(({ spill, flooding }, i) => {
+          expect(spill).toBeCloseTo(course.lost[i]?.spill ?? NaN, 2);
+          expect(flooding).toBeCloseTo(course.lost[i]?.flooding ?? NaN, 2);
+        });
+        const total = ({ lost }: typeof idle) => lost.reduce((sum, { spill, flooding }) => sum + spill + flooding, 0);
+        if (total(idle) > total(acting) + 1) differ++;
+      }),
+      { numRuns: 200 * FC_RUNS },
+    );
+    expect(differ).toBeGreaterThan(10);
+  });
+
   test("acting never loses more than not acting", () => {
     fc.assert(
       fc.property(cases, (one) => {
