@@ -58,3 +58,21 @@ export {
 } from "./contingency/criticality.js";
 export { leastReinforcement, type Reinforcement, type ReinforcementOptions } from "./contingency/reinforcement.js";
 export { preventivePlan, type Compared, type OutageRisk, type PreventivePlan } from "./contingency/preventive.js";
+export { explain, type ExplainOptions } from "./explain/explain.js";
+export type {
+  AlternativeFinding,
+  BottleneckFinding,
+  Difference,
+  End,
+  EvennessFinding,
+  Finding,
+  FindingKind,
+  HeadroomFinding,
+  HeldFinding,
+  Hold,
+  LossFinding,
+  MoreFinding,
+  MoveFinding,
+  Standing,
+  Told,
+} from "./explain/finding.js";

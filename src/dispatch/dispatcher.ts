@@ -3,6 +3,7 @@ import { OptionError } from "../errors.js";
 import { show } from "../network/issues.js";
 import { LANGUAGES, type Language } from "../network/names.js";
 import type { FullState, Network } from "../network/schema.js";
+import type { Certificate } from "./certificate.js";
 import type { Engine } from "./engine.js";
 import { networkEngine } from "./network-engine.js";
 import { outagesOf, type SecureList } from "./outage.js";
@@ -59,6 +60,8 @@ export interface Dispatcher {
   readonly flow: Float64Array;
   /** @param adjust changes what the problem has loaded, before it is solved */
   solve(state: FullState, adjust?: () => void): Solution;
+  /** The proof of the last solution, where the engine gives one. */
+  certificate(): Certificate | undefined;
   /** Keeps the last solution to start from; what comes back makes the next `solve` start there. */
   bookmark(): () => void;
 }
@@ -124,6 +127,7 @@ export function dispatcher(
     run(bystander, holding, 0);
     return movesOf(problem, bystander.flow, engine.flow, language);
   };
+  const certificate = () => engine.certificate?.(stages, tolerance);
   const solution: Solution = {
     get status() {
       return statusOf(problem, engine.flow);
@@ -134,12 +138,13 @@ export function dispatcher(
         engine: engine.name,
         objectives: objectives.map(objective),
         moves: moves(language),
-        certificate: engine.certificate?.(stages, tolerance),
+        certificate: certificate(),
       }),
   };
   return {
     problem,
     flow: engine.flow,
+    certificate,
     bookmark: () => engine.bookmark?.() ?? (() => undefined),
     solve(state, adjust) {
       problem.load(state);

@@ -226,7 +226,7 @@ export class FlowProblem {
       const share = nodeShare[sink.at] ?? 1;
       const capacity = node.capacity === undefined ? Infinity : Math.round(this.quanta(node.capacity) * share);
       sink.capacity = share === 0 ? 0 : capacity;
-      this.upper[sink.arcs[0] ?? -1] = Math.min(sink.capacity, this.total);
+      this.bound(sink);
     }
     if (this.total !== before) for (const { arcs } of this.flooding) this.upper[arcs[0] ?? -1] = this.total;
   }
@@ -249,6 +249,25 @@ export class FlowProblem {
         }
       }
     }
+  }
+
+  /**
+   * What is so with `more` quanta of capacity: of a link, by its place in `links`, the way it is named or `back`, or of a plant or
+   * outfall. Of the state that is loaded, until the next `load`.
+   */
+  addCapacity(of: number | SinkPart, more: number, way: "forth" | "back" = "forth"): void {
+    if (typeof of !== "number") {
+      of.capacity += more;
+      this.bound(of);
+      return;
+    }
+    const part = this.links[of];
+    if (part === undefined) return;
+    if (way === "forth") part.capacity += more;
+    else part.reverseCapacity += more;
+    this.cut(part, part.forward, Math.min(part.capacity, this.cutMost), part.setPoint);
+    this.cut(part, part.backward, Math.min(part.reverseCapacity, this.cutMost), -part.setPoint);
+    this.cutShare[of] = NaN;
   }
 
   /** Cuts the links that availability, set point or the most that any link need carry have changed for. */
@@ -283,13 +302,23 @@ export class FlowProblem {
   }
 
   private loadPlant(sink: SinkPart): void {
-    const { node, arcs } = sink;
+    const { node } = sink;
     if (node.kind !== "plant") return;
     const share = this.nodeShare[sink.at] ?? 1;
     sink.share = share;
     sink.capacity = Math.round(this.quanta(node.capacity) * share);
-    sink.rating = sink.capacity * node.weight;
     sink.least = share > 0 ? this.quanta(node.minFlow) : 0;
+    this.bound(sink);
+  }
+
+  /** Writes a plant's or outfall's capacity to its arcs. */
+  private bound(sink: SinkPart): void {
+    const { node, arcs } = sink;
+    if (node.kind !== "plant") {
+      this.upper[arcs[0] ?? -1] = Math.min(sink.capacity, this.total);
+      return;
+    }
+    sink.rating = sink.capacity * node.weight;
     const below = Math.min(sink.least, sink.capacity);
     const [first = -1, second] = arcs;
     if (second === undefined) this.upper[first] = sink.capacity;

@@ -1,0 +1,87 @@
+/** What would be gained if evenness were loosened, or put after cost; or if it went before the mains' targets. */
+import type { Policy } from "../dispatch/policy.js";
+import { dispatcher } from "../dispatch/dispatcher.js";
+import { formatShare } from "../units/format.js";
+import type { AlternativeFinding, Difference } from "./finding.js";
+import { gainIn } from "./bottlenecks.js";
+import { differencesBetween, valuesOf, type Subject } from "./subject.js";
+import type { Tell } from "./tell.js";
+import type { Words } from "./words.js";
+
+/** By how much plants might differ from even. */
+const TOLERANCES = [0.01, 0.02, 0.05];
+
+/** Only those that gain visibly; each found by dispatching so. */
+export function alternativeFindings(subject: Subject, tell: Tell): AlternativeFinding[] {
+  const { network, state, policy, tolerance: own, values, problem } = subject;
+  const place = (name: Difference["objective"]) =>
+    policy.findIndex((entry) => (typeof entry === "string" ? entry === name : Object.hasOwn(entry, name)));
+  const [balance, cost, surcharge] = [place("balance"), place("cost"), place("surcharge")];
+
+  const attempt = (
+    objective: Difference["objective"],
+    as: { readonly policy: Policy; readonly tolerance: number },
+    start: (words: Words) => string,
+  ): AlternativeFinding[] => {
+    const solution = dispatcher(network, as).solve(state);
+    const differences = differencesBetween(values, valuesOf(solution, policy));
+    const gain = gainIn(
+      differences.filter((one) => one.objective === objective),
+      tell,
+    );
+    if (gain === undefined) return [];
+    const losses = differences.filter((one) => one.after > one.before && one.objective !== "moves");
+    return [
+      {
+        kind: "alternative",
+        ...as,
+        gain,
+        differences,
+        text: tell(({ words, change }) => words.sentence([start(words) + words.and(change(gain), losses.map(change))])),
+      },
+    ];
+  };
+
+  const found: AlternativeFinding[] = [];
+  if (balance !== -1 && cost > balance && (values.get("cost") ?? 0) > 0) {
+    const cheapest = attempt(
+      "cost",
+      { policy: moved(policy, balance, cost), tolerance: own },
+      (words) => words.ifCostFirst,
+    );
+    // Nothing is cheaper than with no regard to evenness at all.
+    if (cheapest.length > 0) {
+      let last = values.get("cost") ?? 0;
+      for (const tolerance of TOLERANCES.filter((one) => one > own)) {
+        for (const one of attempt("cost", { policy, tolerance }, (words) =>
+          words.ifTolerance(formatShare(tolerance)),
+        )) {
+          if (one.gain.after.toFixed(2) === last.toFixed(2)) continue;
+          last = one.gain.after;
+          found.push(one);
+        }
+      }
+    }
+    found.push(...cheapest);
+  }
+  const hasTargets = problem.links.some(({ target }) => target < Infinity);
+  if (hasTargets && surcharge !== -1 && balance > surcharge)
+    found.push(
+      ...attempt(
+        "balance",
+        { policy: moved(policy, surcharge, balance), tolerance: own },
+        (words) => words.ifAboveTargets,
+      ),
+    );
+  return found;
+}
+
+/** The policy with the entry at `from` right after the one that is at `to`. */
+function moved(policy: Policy, from: number, to: number): Policy {
+  return [
+    ...policy.slice(0, from),
+    ...policy.slice(from + 1, to + 1),
+    ...policy.slice(from, from + 1),
+    ...policy.slice(to + 1),
+  ];
+}

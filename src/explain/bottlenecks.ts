@@ -1,0 +1,136 @@
+/**
+ * What more capacity is worth. An element that is full can only be worth something to a linear objective if its reduced cost there is
+ * below 0; to the fullest plant, if it leads on from there to lower ones, or is that plant. Those are tried, one by one: the state is
+ * solved again with more capacity, and only what that confirms is told.
+ */
+import { intakeOf } from "../dispatch/intake.js";
+import { linkFlow } from "../dispatch/plan.js";
+import type { SinkPart } from "../dispatch/problem.js";
+import { fromQuanta } from "../units/flow.js";
+import type { BottleneckFinding, Difference } from "./finding.js";
+import { holdOn, reducedCosts, type Way } from "./holds.js";
+import { differencesBetween, namesIn, valuesOf, type Subject } from "./subject.js";
+import type { Evenness } from "./evenness.js";
+import { cutBelow } from "./evenness.js";
+import type { Speaker, Tell } from "./tell.js";
+
+/** Elements tried at most. */
+const TRIED = 12;
+/** Share of the capacity that is added. */
+const ADDED = 0.1;
+
+interface Candidate {
+  readonly id: string;
+  /** As `FlowProblem.addCapacity` takes it. */
+  readonly of: number | SinkPart;
+  readonly way: Way;
+  readonly capacity: number;
+  /** Which stage of the policy it may be worth something to, and how much at most. */
+  stage: number;
+  worth: number;
+}
+
+/** The elements in the order of what they are worth; and how many were not tried. */
+export function bottleneckFindings(
+  subject: Subject,
+  evenness: Evenness | undefined,
+  tell: Tell,
+): { readonly findings: BottleneckFinding[]; readonly untried: number } {
+  const { ready, back, state, policy, problem, values } = subject;
+  const candidates = candidatesOf(subject, evenness).sort(
+    (a, b) => a.stage - b.stage || b.worth - a.worth || (a.id < b.id ? -1 : 1),
+  );
+  const order = namesIn(policy);
+  const findings = candidates.slice(0, TRIED).flatMap(({ id, of, way, capacity }): BottleneckFinding[] => {
+    const more = Math.max(1, Math.round(capacity * ADDED));
+    back();
+    const solution = ready.solve(state, () => {
+      problem.addCapacity(of, more, way);
+    });
+    const differences = differencesBetween(values, valuesOf(solution, policy));
+    const gain = gainIn(differences, tell);
+    if (gain === undefined) return [];
+    const added = fromQuanta(more, problem.network.units.flow);
+    return [
+      {
+        kind: "bottleneck",
+        id,
+        added,
+        gain,
+        differences,
+        text: tell(({ words, name, amount, change }) =>
+          words.sentence([words.more(name(id), amount(added)) + change(gain)]),
+        ),
+      },
+    ];
+  });
+  // The other findings read the problem as the state has it.
+  problem.load(state);
+  const place = ({ gain }: BottleneckFinding) => order.indexOf(gain.objective);
+  const size = ({ gain }: BottleneckFinding) => gain.before - gain.after;
+  return {
+    findings: findings.sort((a, b) => place(a) - place(b) || size(b) - size(a)),
+    untried: Math.max(0, candidates.length - TRIED),
+  };
+}
+
+/** The first objective that falls by what can be seen in a sentence. Moves are no gain. */
+export function gainIn(differences: readonly Difference[], tell: Tell): Difference | undefined {
+  const isSeen = ({ objective, before, after }: Difference) => {
+    const text = (value: number) => tell(({ figure }: Speaker) => figure(objective, value)).en;
+    return text(before) !== text(after);
+  };
+  return differences.find((one) => one.objective !== "moves" && one.after < one.before && isSeen(one));
+}
+
+function candidatesOf(subject: Subject, evenness: Evenness | undefined): Candidate[] {
+  const { problem, flow, linear, early, even } = subject;
+  const full = fullIn(subject);
+  const found = new Map<string, Candidate>();
+  const add = (candidate: Omit<Candidate, "stage" | "worth">, stage: number, worth: number) => {
+    const known = found.get(candidate.id);
+    if (known === undefined) found.set(candidate.id, { ...candidate, stage, worth });
+    else if (stage < known.stage || (stage === known.stage && worth > known.worth))
+      Object.assign(known, { stage, worth });
+  };
+  for (const [k, proof] of linear.entries()) {
+    if (Object.keys(proof.objectives).every((name) => name === "moves")) continue;
+    const reduced = reducedCosts(problem, proof);
+    for (const { arc, ...candidate } of full) {
+      const cost = reduced[arc] ?? 0;
+      if (cost < 0)
+        add(candidate, even !== undefined && k >= early ? k + 1 : k, (-cost / proof.factor) * candidate.capacity);
+    }
+  }
+  const [top, ...later] = evenness?.groups ?? [];
+  if (evenness === undefined || top === undefined) return [...found.values()];
+  const places = new Map(problem.links.map((part, i) => [part, i]));
+  for (const one of cutBelow(evenness, top, later)) {
+    const { part, way } = one;
+    const capacity = way === "forth" ? part.capacity : part.reverseCapacity;
+    if (capacity === 0 || holdOn(evenness.bounds, one).by !== "capacity") continue;
+    add({ id: part.link.id, of: places.get(part) ?? -1, way, capacity }, early, 1 + Math.abs(linkFlow(part, flow)));
+  }
+  for (const plant of top.level)
+    add({ id: plant.node.id, of: plant, way: "forth", capacity: plant.capacity }, early, 1 / (1 + plant.capacity));
+  return [...found.values()];
+}
+
+/** Links, plants and outfalls that carry all they can, each with the arc that more capacity would widen. */
+function fullIn({ problem, flow }: Subject): (Omit<Candidate, "stage" | "worth"> & { readonly arc: number })[] {
+  const last = (arcs: readonly number[]) => arcs.findLast((a) => (problem.upper[a] ?? 0) > 0) ?? -1;
+  return [
+    ...problem.links.flatMap((part, of) => {
+      const quanta = linkFlow(part, flow);
+      const way: Way = quanta < 0 ? "back" : "forth";
+      const capacity = way === "back" ? part.reverseCapacity : part.capacity;
+      if (quanta === 0 || Math.abs(quanta) !== capacity) return [];
+      return [{ id: part.link.id, of, way, capacity, arc: last(way === "back" ? part.backward : part.forward) }];
+    }),
+    ...[...problem.plants, ...problem.outfalls].flatMap((sink) => {
+      const { capacity, node, arcs } = sink;
+      if (capacity === 0 || intakeOf(sink, flow) !== capacity) return [];
+      return [{ id: node.id, of: sink, way: "forth" as const, capacity, arc: last(arcs) }];
+    }),
+  ];
+}

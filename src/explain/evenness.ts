@@ -1,0 +1,216 @@
+/**
+ * Why each plant stands where it does. The proof of evening out falls into parts by falling level: from a part to a later one nothing
+ * leads on that could carry more without loss to an objective that comes before, so its plants can't be relieved; and within a part
+ * the plants are level, but for those that a bound of their own holds.
+ */
+import type { EvenProof } from "../dispatch/certificate.js";
+import { intakeOf } from "../dispatch/intake.js";
+import type { FlowProblem, SinkPart } from "../dispatch/problem.js";
+import { fromQuanta, toQuanta } from "../units/flow.js";
+import { formatShare } from "../units/format.js";
+import type { EvennessFinding, HeadroomFinding, HeldFinding, Hold, Standing } from "./finding.js";
+import { boundsAfter, crossings, holdOn, leads, reach, type Bounds, type Crossing } from "./holds.js";
+import type { Subject } from "./subject.js";
+import type { Tell } from "./tell.js";
+
+/** Plants of one part of the proof, in order of id. */
+interface Group {
+  readonly part: number;
+  /** Those that run level. */
+  readonly level: readonly SinkPart[];
+  readonly held: readonly { readonly plant: SinkPart; readonly by: HeldFinding["by"] }[];
+}
+
+export interface Evenness {
+  readonly groups: readonly Group[];
+  readonly parts: readonly number[];
+  /** What evening out left open, with the flow that it found. */
+  readonly bounds: Bounds;
+}
+
+/** The groups by falling level. */
+export function evennessOf({ problem, flow, linear, early, even }: Subject): Evenness | undefined {
+  if (even === undefined) return undefined;
+  const bounds = boundsAfter(problem, evenFlow(problem, flow, even), linear.slice(0, early));
+  const groups = new Map<number, { part: number; level: SinkPart[]; held: Group["held"][number][] }>();
+  for (const plant of problem.plants) {
+    if (plant.capacity === 0) continue;
+    const part = even.parts[plant.at] ?? -1;
+    const group = groups.get(part) ?? { part, level: [], held: [] };
+    groups.set(part, group);
+    const by = heldBy(bounds, plant);
+    if (by === undefined) group.level.push(plant);
+    else group.held.push({ plant, by });
+  }
+  return { groups: [...groups.values()].sort((a, b) => a.part - b.part), parts: even.parts, bounds };
+}
+
+/** The flow that is even: with a tolerance, the plan's differs from it. */
+function evenFlow(problem: FlowProblem, flow: Float64Array, { intakes, flows }: EvenProof): Float64Array {
+  if (flows === undefined) return flow;
+  const quanta = (value: number | undefined) => toQuanta(value ?? 0, problem.network.units.flow);
+  const even = new Float64Array(flow.length);
+  const fill = (arcs: readonly number[], amount: number) => {
+    let left = Math.max(0, amount);
+    for (const a of arcs) {
+      even[a] = Math.min(left, problem.upper[a] ?? 0);
+      left -= even[a] ?? 0;
+    }
+  };
+  for (const [i, part] of problem.links.entries()) {
+    fill(part.forward, quanta(flows[i]));
+    fill(part.backward, -quanta(flows[i]));
+  }
+  const ends = [...problem.outfalls, ...problem.flooding];
+  for (const [i, { arcs }] of ends.entries()) fill(arcs, quanta(flows[problem.links.length + i]));
+  for (const [i, { arcs }] of problem.plants.entries()) fill(arcs, quanta(intakes[i]));
+  return even;
+}
+
+/** What holds a plant at its intake whatever the others take; undefined for one that evening out decides on. */
+function heldBy({ problem, flow, heldBy: holder }: Bounds, plant: SinkPart): HeldFinding["by"] | undefined {
+  const intake = intakeOf(plant, flow);
+  const isFree = (a: number) => holder[a] === undefined;
+  const less = plant.arcs.findLast((a) => (flow[a] ?? 0) > 0);
+  const more = plant.arcs.find((a) => (flow[a] ?? 0) < (problem.upper[a] ?? 0));
+  const canLess = less === undefined || isFree(less);
+  const canMore = more !== undefined && isFree(more);
+  if (canLess && canMore) return undefined;
+  if (more === undefined) return "capacity";
+  const objective = holder[canMore ? (less ?? more) : more];
+  return objective === "starved" && intake === plant.least ? "minFlow" : objective;
+}
+
+/** One finding for each group, and one for each reason that holds plants which don't run level. */
+export function evennessFindings(subject: Subject, evenness: Evenness, tell: Tell): (EvennessFinding | HeldFinding)[] {
+  const { groups, bounds } = evenness;
+  const { tolerance } = subject;
+  const standing = standingIn(bounds);
+  const told = groups.flatMap((group, i): EvennessFinding[] => {
+    if (group.level.length === 0) return [];
+    const later = groups.slice(i + 1);
+    const cut = cutBelow(evenness, group, later);
+    const reached = leads(
+      bounds,
+      cut.map(({ head }) => head),
+      "from",
+    );
+    const next = later.find((one) => plantsOf(one).some(({ at }) => reached[at] === 1));
+    const plants = group.level.map(standing);
+    const below = next === undefined ? [] : (next.level.length > 0 ? next.level : plantsOf(next)).map(standing);
+    const holds = bySize(cut.map((one) => holdOn(bounds, one)));
+    return [
+      {
+        kind: "evenness",
+        plants,
+        below,
+        holds,
+        text: tell(({ words, standing: stand, holds: why }) => {
+          const start = `${tolerance > 0 ? words.evened(formatShare(tolerance)) : ""}${stand(plants)}`;
+          const [first = later.length === 0 ? words.lowest : words.apart, ...rest] = why(holds);
+          return words.sentence([
+            `${below.length === 0 ? start : words.while(start, stand(below))}${words.because(first)}`,
+            ...rest,
+          ]);
+        }),
+      },
+    ];
+  });
+  return [...told, ...heldFindings(subject, evenness, tell)];
+}
+
+function heldFindings({ problem }: Subject, { groups, bounds }: Evenness, tell: Tell): HeldFinding[] {
+  const standing = standingIn(bounds);
+  const reasons = new Map<HeldFinding["by"], SinkPart[]>();
+  for (const { plant, by } of groups.flatMap(({ held }) => held)) reasons.set(by, [...(reasons.get(by) ?? []), plant]);
+  return [...reasons].map(([by, sinks]) => ({
+    kind: "held",
+    by,
+    plants: sinks.map(standing),
+    text: tell(({ words, list, name, amount }) => {
+      const unit = problem.network.units.flow;
+      const figure = ({ node, capacity, least }: SinkPart) =>
+        words.with(name(node.id), amount(fromQuanta(by === "capacity" ? capacity : least, unit)));
+      const isOwn = by === "capacity" || by === "minFlow";
+      const named = list(sinks, isOwn ? figure : ({ node }) => name(node.id));
+      return words.sentence([
+        by === "capacity" || by === "minFlow"
+          ? words.held[by](named, sinks.length)
+          : words.heldPlant(named, words.objectives[by], sinks.length),
+      ]);
+    }),
+  }));
+}
+
+/**
+ * What leads on from where the water of a group's plants could be led, towards lower plants: all of it is held. From the group's own
+ * part, if anything leads on from there, else from those before it.
+ */
+export function cutBelow({ bounds, parts }: Evenness, group: Group, later: readonly Group[]): Crossing[] {
+  const from = reach(
+    bounds,
+    group.level.map(({ at }) => at),
+    "from",
+  );
+  const lower = leads(
+    bounds,
+    later.flatMap(plantsOf).map(({ at }) => at),
+    "to",
+  );
+  const all = crossings(bounds, from, "out").filter(({ head }) => lower[head] === 1);
+  const own = all.filter(({ tail, head }) => parts[tail] === group.part && (parts[head] ?? 0) >= group.part);
+  return own.length > 0 ? own : all;
+}
+
+/** Groups with headroom that those above them would use if they could reach it. */
+export function headroomFindings({ plan }: Subject, { groups, bounds }: Evenness, tell: Tell): HeadroomFinding[] {
+  const levelOf = (plant: SinkPart) => intakeOf(plant, bounds.flow) / plant.rating;
+  const headrooms = new Map(plan.plants.map(({ id, headroom }) => [id, headroom]));
+  return groups.flatMap((group, i): HeadroomFinding[] => {
+    const fuller = groups.slice(0, i).flatMap(({ level }) => level);
+    const plants = group.level
+      .map(({ node }) => ({ id: node.id, headroom: headrooms.get(node.id) ?? 0 }))
+      .filter(({ headroom }) => headroom > 0);
+    const highest = Math.max(0, ...group.level.map(levelOf));
+    if (plants.length === 0 || !fuller.some((plant) => levelOf(plant) > highest)) return [];
+    const to = reach(
+      bounds,
+      group.level.map(({ at }) => at),
+      "to",
+    );
+    const from = reach(
+      bounds,
+      fuller.map(({ at }) => at),
+      "from",
+    );
+    const all = crossings(bounds, to, "in");
+    const near = all.filter(({ tail }) => from[tail] === 1);
+    const holds = bySize((near.length > 0 ? near : all).map((one) => holdOn(bounds, one)));
+    return [
+      {
+        kind: "headroom",
+        plants,
+        holds,
+        text: tell(({ words, list, name, amount, holds: why }) => {
+          const named = list(plants, (one) => words.with(name(one.id), amount(one.headroom)));
+          const [first = words.unreachable, ...rest] = why(holds);
+          return words.sentence([`${words.headroom(named, plants.length)}${words.because(first)}`, ...rest]);
+        }),
+      },
+    ];
+  });
+}
+
+function plantsOf({ level, held }: Group): SinkPart[] {
+  return [...level, ...held.map(({ plant }) => plant)];
+}
+
+function standingIn({ flow }: Bounds): (plant: SinkPart) => Standing {
+  return (plant) => ({ id: plant.node.id, utilisation: intakeOf(plant, flow) / plant.capacity });
+}
+
+/** Full ones first, by what they carry. */
+function bySize(holds: readonly Hold[]): Hold[] {
+  const rank = ({ by }: Hold) => (by === "capacity" ? 0 : by === "outage" ? 2 : 1);
+  return [...holds].sort((a, b) => rank(a) - rank(b) || Math.abs(b.flow) - Math.abs(a.flow));
+}

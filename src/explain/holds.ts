@@ -1,0 +1,146 @@
+/**
+ * What hinders a link to carry more, once the objectives before evening out are kept: its capacity, an outage, or one of those
+ * objectives. By complementary slackness an arc of non-zero reduced cost can't change in any flow that is as good.
+ */
+import type { LinearProof } from "../dispatch/certificate.js";
+import { linkFlow } from "../dispatch/plan.js";
+import type { LinearObjective } from "../dispatch/policy.js";
+import type { FlowProblem, LinkPart, SinkPart } from "../dispatch/problem.js";
+import { fromQuanta } from "../units/flow.js";
+import type { Hold } from "./finding.js";
+
+export type Way = "forth" | "back";
+
+export interface Bounds {
+  readonly problem: FlowProblem;
+  /** Whole quanta per arc. */
+  readonly flow: Float64Array;
+  /** Per arc, the first objective that holds it; undefined where none does. */
+  readonly heldBy: readonly (LinearObjective | undefined)[];
+  /** Links at each node. */
+  readonly at: readonly (readonly LinkPart[])[];
+}
+
+/** Reduced costs per arc, in whole units of the stage's own. */
+export function reducedCosts(problem: FlowProblem, { objectives, factor, potentials }: LinearProof): Float64Array {
+  const weights = Object.entries(objectives) as [LinearObjective, number][];
+  const { tail, head } = problem;
+  return Float64Array.from(tail, (from, a) => {
+    let cost = 0;
+    for (const [name, weight] of weights) cost += weight * (problem.cost[name][a] ?? 0);
+    // The ground has potential 0.
+    return Math.round(cost * factor) + (potentials[from] ?? 0) - (potentials[head[a] ?? 0] ?? 0);
+  });
+}
+
+/** The bounds that some linear stages leave to a flow that is optimal for them. Linear in the network for each. */
+export function boundsAfter(problem: FlowProblem, flow: Float64Array, stages: readonly LinearProof[]): Bounds {
+  const heldBy = new Array<LinearObjective | undefined>(flow.length).fill(undefined);
+  for (const stage of stages) {
+    const reduced = reducedCosts(problem, stage);
+    const names = Object.keys(stage.objectives) as LinearObjective[];
+    for (const [a, cost] of reduced.entries()) {
+      if (cost === 0 || heldBy[a] !== undefined) continue;
+      heldBy[a] = names.find((name) => problem.cost[name][a] !== 0) ?? names[0];
+    }
+  }
+  const at: LinkPart[][] = Array.from({ length: problem.nodes }, () => []);
+  for (const part of problem.links) {
+    at[part.from]?.push(part);
+    at[part.to]?.push(part);
+  }
+  return { problem, flow, heldBy, at };
+}
+
+/** Whether a link can carry more one way, or less the other. */
+export function hasRoom({ problem, flow, heldBy }: Bounds, part: LinkPart, way: Way): boolean {
+  const [more, less] = way === "forth" ? [part.forward, part.backward] : [part.backward, part.forward];
+  const isFree = (a: number) => heldBy[a] === undefined;
+  return (
+    more.some((a) => isFree(a) && (flow[a] ?? 0) < (problem.upper[a] ?? 0)) ||
+    less.some((a) => isFree(a) && (flow[a] ?? 0) > 0)
+  );
+}
+
+/** Why it can't. */
+export function holdOn({ problem, flow, heldBy }: Bounds, { part, way }: Pick<Crossing, "part" | "way">): Hold {
+  const { arcs, against, capacity } =
+    way === "forth"
+      ? { arcs: part.forward, against: part.backward, capacity: part.capacity }
+      : { arcs: part.backward, against: part.forward, capacity: part.reverseCapacity };
+  const quanta = linkFlow(part, flow) * (way === "forth" ? 1 : -1);
+  const next =
+    against.findLast((a) => (flow[a] ?? 0) > 0) ?? arcs.find((a) => (flow[a] ?? 0) < (problem.upper[a] ?? 0));
+  const objective = quanta === capacity || next === undefined ? undefined : heldBy[next];
+  return {
+    id: part.link.id,
+    flow: fromQuanta(quanta, problem.network.units.flow),
+    by: objective ?? (part.share === 0 ? "outage" : "capacity"),
+  };
+}
+
+/** A plant or outfall that takes all it can. */
+export function holdAt({ role, share, capacity, node }: SinkPart, flow: number): Hold {
+  const isOut = role === "plant" ? share === 0 : capacity === 0 && node.kind === "outfall" && node.capacity !== 0;
+  return { id: node.id, flow, by: isOut ? "outage" : "capacity" };
+}
+
+/** A link on the edge of a set of nodes, as water would cross it. */
+export interface Crossing {
+  readonly part: LinkPart;
+  readonly way: Way;
+  readonly tail: number;
+  readonly head: number;
+}
+
+/** Nodes to which what is at some nodes could be led instead (`from` them), or from which something could be led `to` them. */
+export function reach(bounds: Bounds, starts: Iterable<number>, direction: "from" | "to"): Uint8Array {
+  return spread(bounds, starts, direction, ({ part, way }) => hasRoom(bounds, part, way));
+}
+
+/** Nodes that any links lead to from some nodes, or from which any lead to them, full or not. */
+export function leads(bounds: Bounds, starts: Iterable<number>, direction: "from" | "to"): Uint8Array {
+  return spread(bounds, starts, direction, isWay);
+}
+
+/** Links by which water would leave a set of nodes, or enter it, however full they are. */
+export function crossings({ problem }: Bounds, inside: Uint8Array, direction: "out" | "in"): Crossing[] {
+  const side = direction === "out" ? 1 : 0;
+  return problem.links
+    .flatMap(bothWays)
+    .filter((one) => inside[one.tail] === side && inside[one.head] === 1 - side && isWay(one));
+}
+
+function bothWays(part: LinkPart): [Crossing, Crossing] {
+  return [
+    { part, way: "forth", tail: part.from, head: part.to },
+    { part, way: "back", tail: part.to, head: part.from },
+  ];
+}
+
+/** Whether the file lets water go this way at all. */
+function isWay({ part: { link }, way }: Crossing): boolean {
+  return way === "forth" ? link.capacity > 0 : link.kind === "gate" && link.reverseCapacity > 0;
+}
+
+function spread(
+  { problem, at }: Bounds,
+  starts: Iterable<number>,
+  direction: "from" | "to",
+  isOpen: (crossing: Crossing) => boolean,
+): Uint8Array {
+  const seen = new Uint8Array(problem.nodes);
+  const queue = [...starts];
+  for (const v of queue) seen[v] = 1;
+  for (const v of queue) {
+    for (const part of at[v] ?? []) {
+      for (const one of bothWays(part)) {
+        const [here, next] = direction === "from" ? [one.tail, one.head] : [one.head, one.tail];
+        if (here !== v || seen[next] === 1 || !isOpen(one)) continue;
+        seen[next] = 1;
+        queue.push(next);
+      }
+    }
+  }
+  return seen;
+}

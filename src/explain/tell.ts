@@ -1,0 +1,92 @@
+/** Names, figures and lists as a finding's sentence has them. */
+import { elementsOf } from "../network/checked.js";
+import { LANGUAGES, localise, type Language } from "../network/names.js";
+import type { Network } from "../network/schema.js";
+import { formatFlow, formatFlowWithUnit, formatShare } from "../units/format.js";
+import type { Difference, Hold, Standing, Told } from "./finding.js";
+import { WORDS, type Words } from "./words.js";
+
+/** Names listed in one sentence at most. */
+const LISTED = 3;
+
+export interface Speaker {
+  readonly words: Words;
+  readonly name: (id: string) => string;
+  readonly flow: (flow: number) => string;
+  /** With its unit. */
+  readonly amount: (flow: number) => string;
+  readonly list: <T>(items: readonly T[], item: (one: T) => string) => string;
+  /** Why each of some links and plants takes no more, shortest kind first. */
+  readonly holds: (holds: readonly Hold[]) => string[];
+  /** `East and West stand at 80.2 %`. */
+  readonly standing: (plants: readonly Standing[]) => string;
+  readonly figure: (objective: Difference["objective"], value: number) => string;
+  readonly change: (difference: Difference) => string;
+}
+
+/** The same sentence in each language. */
+export type Tell = (sentence: (speaker: Speaker) => string) => Told;
+
+export function teller(network: Network): Tell {
+  const [en, zh] = LANGUAGES.map((language) => speakerOf(network, language));
+  return (sentence) => ({ en: en === undefined ? "" : sentence(en), zh: zh === undefined ? "" : sentence(zh) });
+}
+
+function speakerOf(network: Network, language: Language): Speaker {
+  const words = WORDS[language];
+  const elements = elementsOf(network);
+  const unit = network.units.flow;
+  const name = (id: string) => localise(elements.get(id) ?? { id }, language);
+  const flow = (value: number) => formatFlow(value, unit);
+  const amount = (value: number) => formatFlowWithUnit(value, unit);
+  const list = <T>(items: readonly T[], item: (one: T) => string) => {
+    // One more than is listed takes no less room than saying so.
+    const shown = items.length <= LISTED + 1 ? items : items.slice(0, LISTED);
+    return words.list(shown.map(item), items.length - shown.length);
+  };
+  const figure = (objective: Difference["objective"], value: number) =>
+    objective === "balance" ? formatShare(value) : objective === "cost" ? value.toFixed(2) : amount(value);
+  return {
+    words,
+    name,
+    flow,
+    amount,
+    list,
+    figure,
+    holds: (holds) => {
+      const kinds = new Map<string, Hold[]>();
+      for (const hold of holds) {
+        const link = elements.get(hold.id);
+        const isAtTarget =
+          hold.by === "surcharge" && link !== undefined && "target" in link && Math.abs(hold.flow) === link.target;
+        const kind = isAtTarget ? "target" : hold.by;
+        kinds.set(kind, [...(kinds.get(kind) ?? []), hold]);
+      }
+      return [...kinds].map(([kind, members]) => {
+        const named = list(members, (one) =>
+          kind === "outage" ? name(one.id) : words.with(name(one.id), flow(one.flow)),
+        );
+        if (kind === "capacity" || kind === "outage" || kind === "target")
+          return words.holds[kind](named, members.length);
+        return words.heldBy(named, words.objectives[kind as Difference["objective"]], members.length);
+      });
+    },
+    standing: (plants) => {
+      const shares = new Set(plants.map(({ utilisation }) => formatShare(utilisation)));
+      const [share = ""] = shares;
+      if (shares.size === 1)
+        return words.stand(
+          list(plants, ({ id }) => name(id)),
+          share,
+          plants.length,
+        );
+      return words.standEach(list(plants, ({ id, utilisation }) => words.each(name(id), formatShare(utilisation))));
+    },
+    change: ({ objective, before, after }) =>
+      (after < before ? words.fall : words.rise)(
+        words.objectives[objective],
+        figure(objective, before),
+        figure(objective, after),
+      ),
+  };
+}
