@@ -37,7 +37,7 @@ export function alternativeFindings(subject: Subject, tell: Tell): AlternativeFi
         ...as,
         gain,
         differences,
-        text: tell(({ words, change }) => words.sentence([start(words) + words.and(change(gain), losses.map(change))])),
+        text: tell(({ words, change }) => words.then(start(words), change(gain), losses.map(change))),
       },
     ];
   };

@@ -59,7 +59,7 @@ export function bottleneckFindings(
         gain,
         differences,
         text: tell(({ words, name, amount, change }) =>
-          words.sentence([words.more(name(id), amount(added)) + change(gain)]),
+          words.then(words.ifAdded(name(id), amount(added)), change(gain), []),
         ),
       },
     ];

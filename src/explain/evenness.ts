@@ -106,12 +106,10 @@ export function evennessFindings(subject: Subject, evenness: Evenness, tell: Tel
         below,
         holds,
         text: tell(({ words, standing: stand, holds: why }) => {
-          const start = `${tolerance > 0 ? words.evened(formatShare(tolerance)) : ""}${stand(plants)}`;
+          const what = below.length === 0 ? stand(plants) : words.while(stand(plants), stand(below));
+          const start = tolerance > 0 ? words.evened(formatShare(tolerance), what) : what;
           const [first = later.length === 0 ? words.lowest : words.apart, ...rest] = why(holds);
-          return words.sentence([
-            `${below.length === 0 ? start : words.while(start, stand(below))}${words.because(first)}`,
-            ...rest,
-          ]);
+          return words.sentence([words.because(start, first), ...rest]);
         }),
       },
     ];
@@ -127,7 +125,7 @@ function heldFindings({ problem }: Subject, { groups, bounds }: Evenness, tell: 
     kind: "held",
     by,
     plants: sinks.map(standing),
-    text: tell(({ words, list, name, amount }) => {
+    text: tell(({ words, list, name, amount, objective }) => {
       const unit = problem.network.units.flow;
       const figure = ({ node, capacity, least }: SinkPart) =>
         words.with(name(node.id), amount(fromQuanta(by === "capacity" ? capacity : least, unit)));
@@ -136,7 +134,7 @@ function heldFindings({ problem }: Subject, { groups, bounds }: Evenness, tell: 
       return words.sentence([
         by === "capacity" || by === "minFlow"
           ? words.held[by](named, sinks.length)
-          : words.heldPlant(named, words.objectives[by], sinks.length),
+          : words.held.objective(named, objective(by), sinks.length),
       ]);
     }),
   }));
@@ -194,7 +192,7 @@ export function headroomFindings({ plan }: Subject, { groups, bounds }: Evenness
         text: tell(({ words, list, name, amount, holds: why }) => {
           const named = list(plants, (one) => words.with(name(one.id), amount(one.headroom)));
           const [first = words.unreachable, ...rest] = why(holds);
-          return words.sentence([`${words.headroom(named, plants.length)}${words.because(first)}`, ...rest]);
+          return words.sentence([words.because(words.headroom(named, plants.length), first), ...rest]);
         }),
       },
     ];

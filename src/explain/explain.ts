@@ -71,5 +71,5 @@ function capped(findings: readonly Exclude<Finding, MoreFinding>[], tell: Tell):
 }
 
 function more(of: MoreFinding["of"], count: number, tell: Tell): MoreFinding[] {
-  return count <= 0 ? [] : [{ kind: "more", of, count, text: tell(({ words }) => words.kinds[of](count)) }];
+  return count <= 0 ? [] : [{ kind: "more", of, count, text: tell(({ words }) => words.more[of](count)) }];
 }

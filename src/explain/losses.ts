@@ -3,7 +3,7 @@ import { forcedLosses, type ForcedLoss } from "../contingency/forcing-cut.js";
 import { intakeOf } from "../dispatch/intake.js";
 import { linkFlow, type PlanFlow } from "../dispatch/plan.js";
 import type { SinkPart } from "../dispatch/problem.js";
-import { fromQuanta } from "../units/flow.js";
+import { fromQuanta, toQuanta } from "../units/flow.js";
 import type { Hold, LossFinding } from "./finding.js";
 import { holdAt } from "./holds.js";
 import { namesIn, type Subject } from "./subject.js";
@@ -31,7 +31,11 @@ export function lossFindings(subject: Subject, tell: Tell): LossFinding[] {
 function forcedLoss(subject: Subject, cut: ForcedLoss, tell: Tell): LossFinding {
   const { kind: loss, nodes, inflow } = cut;
   const at = bySize(cut.at);
-  const leaving = cut.links.concat(cut.plants, cut.outfalls).reduce((sum, { flow }) => sum + flow, 0);
+  const unit = subject.network.units.flow;
+  const leaving = fromQuanta(
+    toQuanta(inflow, unit) - at.reduce((sum, { flow }) => sum + toQuanta(flow, unit), 0),
+    unit,
+  );
   const holds = bySize(holdsOf(subject, cut));
   return {
     kind: "loss",
@@ -43,11 +47,12 @@ function forcedLoss(subject: Subject, cut: ForcedLoss, tell: Tell): LossFinding 
     leaving,
     holds,
     text: tell(({ words, name, amount, list, holds: why }) => {
-      const places = list(at, (one) => name(one.id));
-      return words.sentence([
-        `${words.loss(loss, amount(lost(at)), places)}${words.because(words.leaving(amount(inflow), amount(leaving)))}`,
-        ...(holds.length === 0 ? [words.noWayOut] : why(holds)),
-      ]);
+      const what = words[loss](
+        amount(lost(at)),
+        list(at, (one) => name(one.id)),
+      );
+      const reasons = holds.length === 0 ? [words.noWayOut] : why(holds);
+      return words.sentence([words.because(what, words.leaving(amount(inflow), amount(leaving))), ...reasons]);
     }),
   };
 }
@@ -65,12 +70,9 @@ function unforcedLoss(subject: Subject, loss: "flooding" | "spill", at: PlanFlow
     inflow: 0,
     leaving: 0,
     holds: [],
-    text: tell(({ words, name, amount, list }) => {
-      const reason =
-        before.length === 0
-          ? words.uncounted
-          : words.unforced(list(before, (objective) => words.objectives[objective]));
-      return words.sentence([`${words.loss(loss, amount(at.flow), name(at.id))}${words.because(reason)}`]);
+    text: tell(({ words, name, amount, list, objective }) => {
+      const reason = before.length === 0 ? words.uncounted : words.unforced(list(before, objective));
+      return words.sentence([words.because(words[loss](amount(at.flow), name(at.id)), reason)]);
     }),
   };
 }

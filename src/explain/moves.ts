@@ -38,15 +38,14 @@ export function moveFindings({ network, state, plan, problem, flow }: Subject, t
     const shift = { from: endOf(from), to: endOf(to), flow: out(quanta) };
     const text = tell((speaker) => {
       const { words, amount } = speaker;
-      const fuller = [from, to].flatMap((sink) => {
-        const share = (of: ArrayLike<number>) => formatShare(intakeOf(sink, of) / sink.capacity);
+      const share = (sink: SinkPart, of: ArrayLike<number>) => formatShare(intakeOf(sink, of) / sink.capacity);
+      const named = (sink: SinkPart) => {
         const name = speaker.name(sink.node.id);
-        return sink.role === "plant" && sink.capacity > 0 ? [words.fuller(name, share(present), share(flow))] : [];
-      });
-      const what = words.shift(amount(shift.flow), sinkName(speaker, from), sinkName(speaker, to));
-      return words.sentence([
-        `${what}${fuller.length === 0 ? "" : words.aside(speaker.list(fuller, (one) => one))}${words.because(words.sets(settings(speaker, set)))}`,
-      ]);
+        const hasShare = sink.role === "plant" && sink.capacity > 0;
+        return hasShare ? words.with(name, words.change(share(sink, present), share(sink, flow))) : name;
+      };
+      const what = words.shift(amount(shift.flow), named(to), to.role, named(from), from.role);
+      return words.sentence([words.set(what, settings(speaker, set))]);
     });
     return [{ kind: "move", purpose: "shift", shift, moves: set.map(bare), text }];
   });
@@ -60,9 +59,11 @@ export function moveFindings({ network, state, plan, problem, flow }: Subject, t
   for (const purpose of ["reroute", "unkept"] as const) {
     const set = rest.filter(({ isUnkept }) => isUnkept === (purpose === "unkept")).map(({ move }) => move);
     if (set.length === 0) continue;
-    const text = tell((speaker) =>
-      speaker.words.sentence([speaker.words[purpose](settings(speaker, set), set.length)]),
-    );
+    const text = tell((speaker) => {
+      const { words } = speaker;
+      const list = settings(speaker, set);
+      return words.sentence([purpose === "unkept" ? words.unkept(list, set.length) : words.set(words.reroute, list)]);
+    });
     told.push({ kind: "move", purpose, moves: set.map(bare), text });
   }
   return told;
@@ -84,12 +85,7 @@ function shiftsBetween(problem: Subject["problem"], present: ArrayLike<number>, 
 }
 
 function settings({ list, name, flow, words }: Speaker, moves: readonly Move[]): string {
-  return list(moves, (move) => words.set(name(move.id), flow(move.from), flow(move.to)));
-}
-
-function sinkName({ name, words }: Speaker, { node, role }: SinkPart): string {
-  if (role === "outfall") return words.spilling(name(node.id));
-  return role === "flooding" ? words.flooding(name(node.id)) : name(node.id);
+  return list(moves, (move) => `${name(move.id)} ${words.change(flow(move.from), flow(move.to))}`);
 }
 
 function endOf({ node, role }: SinkPart): End {

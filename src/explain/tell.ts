@@ -1,7 +1,8 @@
 /** Names, figures and lists as a finding's sentence has them. */
 import { elementsOf } from "../network/checked.js";
 import { LANGUAGES, localise, type Language } from "../network/names.js";
-import type { Network } from "../network/schema.js";
+import type { LinearObjective } from "../dispatch/policy.js";
+import type { Network, NetworkLink, NetworkNode } from "../network/schema.js";
 import { formatFlow, formatFlowWithUnit, formatShare } from "../units/format.js";
 import type { Difference, Hold, Standing, Told } from "./finding.js";
 import { WORDS, type Words } from "./words.js";
@@ -20,6 +21,7 @@ export interface Speaker {
   readonly holds: (holds: readonly Hold[]) => string[];
   /** `East and West stand at 80.2 %`. */
   readonly standing: (plants: readonly Standing[]) => string;
+  readonly objective: (of: Difference["objective"]) => string;
   readonly figure: (objective: Difference["objective"], value: number) => string;
   readonly change: (difference: Difference) => string;
 }
@@ -46,6 +48,9 @@ function speakerOf(network: Network, language: Language): Speaker {
   };
   const figure = (objective: Difference["objective"], value: number) =>
     objective === "balance" ? formatShare(value) : objective === "cost" ? value.toFixed(2) : amount(value);
+  const isWeighted = network.nodes.some((node) => node.kind === "plant" && node.weight !== 1);
+  const objective = (of: Difference["objective"]) =>
+    of === "balance" && isWeighted ? words.weightedBalance : words.objectives[of];
   return {
     words,
     name,
@@ -53,13 +58,11 @@ function speakerOf(network: Network, language: Language): Speaker {
     amount,
     list,
     figure,
+    objective,
     holds: (holds) => {
-      const kinds = new Map<string, Hold[]>();
+      const kinds = new Map<keyof Words["holds"] | LinearObjective, Hold[]>();
       for (const hold of holds) {
-        const link = elements.get(hold.id);
-        const isAtTarget =
-          hold.by === "surcharge" && link !== undefined && "target" in link && Math.abs(hold.flow) === link.target;
-        const kind = isAtTarget ? "target" : hold.by;
+        const kind = isAtTarget(hold, elements.get(hold.id)) ? "target" : hold.by;
         kinds.set(kind, [...(kinds.get(kind) ?? []), hold]);
       }
       return [...kinds].map(([kind, members]) => {
@@ -68,7 +71,7 @@ function speakerOf(network: Network, language: Language): Speaker {
         );
         if (kind === "capacity" || kind === "outage" || kind === "target")
           return words.holds[kind](named, members.length);
-        return words.heldBy(named, words.objectives[kind as Difference["objective"]], members.length);
+        return words.holds.objective(named, objective(kind as LinearObjective));
       });
     },
     standing: (plants) => {
@@ -80,13 +83,14 @@ function speakerOf(network: Network, language: Language): Speaker {
           share,
           plants.length,
         );
-      return words.standEach(list(plants, ({ id, utilisation }) => words.each(name(id), formatShare(utilisation))));
+      return words.standEach(list(plants, ({ id, utilisation }) => words.at(name(id), formatShare(utilisation))));
     },
-    change: ({ objective, before, after }) =>
-      (after < before ? words.fall : words.rise)(
-        words.objectives[objective],
-        figure(objective, before),
-        figure(objective, after),
-      ),
+    change: ({ objective: of, before, after }) =>
+      (after < before ? words.fall : words.rise)(objective(of), figure(of, before), figure(of, after)),
   };
+}
+
+/** Held by what comes of flow above the target, and just there. */
+function isAtTarget({ by, flow }: Hold, element: NetworkNode | NetworkLink | undefined): boolean {
+  return by === "surcharge" && element !== undefined && "target" in element && Math.abs(flow) === element.target;
 }
