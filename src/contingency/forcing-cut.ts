@@ -30,7 +30,7 @@ export interface ForcedLoss {
  * The cuts that force the losses of a flow (whole quanta per arc), one for each part of the network that loses water; flooding
  * first. A loss that isn't forced, because the policy prefers something else, isn't listed.
  *
- * @remarks linear in the network for each place where water is lost
+ * @remarks linear in the network, and in what is told
  */
 export function forcedLosses(problem: FlowProblem, flow: ArrayLike<number>): ForcedLoss[] {
   const links = problem.links.map((part): Link => ({ part, flow: linkFlow(part, flow) }));
@@ -45,20 +45,25 @@ export function forcedLosses(problem: FlowProblem, flow: ArrayLike<number>): For
   const openOutfalls = places(problem.outfalls.filter(hasRoom));
 
   const losses = (kind: ForcedLoss["kind"], lost: readonly SinkPart[], isOpen: (v: number) => boolean) => {
-    const groups: { sinks: SinkPart[]; nodes: Set<number> }[] = [];
-    for (const sink of lost) {
-      const nodes = reachable(sink.at, at);
-      if ([...nodes].some(isOpen)) continue;
-      const group = { sinks: [sink], nodes };
-      // What overlaps is one part: all of it together can't be rid of its water.
-      for (const other of groups.filter((one) => [...nodes].some((v) => one.nodes.has(v)))) {
-        groups.splice(groups.indexOf(other), 1);
-        group.sinks.unshift(...other.sinks);
-        for (const v of other.nodes) nodes.add(v);
-      }
-      groups.push(group);
-    }
-    return groups.map(({ sinks, nodes }) => describe(kind, sinks, nodes));
+    const helped = spread([...at.keys()].filter(isOpen), at, (link, v) => roomFrom(link, otherEnd(link, v)) > 0);
+    const forced = lost.filter((sink) => !helped.has(sink.at));
+    const held = spread(
+      forced.map((sink) => sink.at),
+      at,
+      (link, v) => roomFrom(link, v) > 0,
+    );
+    // What overlaps is one part: all of it together can't be rid of its water.
+    const told = new Set<SinkPart>();
+    return forced.flatMap((sink): ForcedLoss[] => {
+      if (told.has(sink)) return [];
+      const nodes = spread([sink.at], at, (link, v) => {
+        const other = otherEnd(link, v);
+        return held.has(other) && (roomFrom(link, v) > 0 || roomFrom(link, other) > 0);
+      });
+      const sinks = forced.filter((one) => nodes.has(one.at));
+      for (const one of sinks) told.add(one);
+      return [describe(kind, sinks, nodes)];
+    });
   };
 
   const describe = (kind: ForcedLoss["kind"], sinks: readonly SinkPart[], nodes: ReadonlySet<number>): ForcedLoss => {
@@ -71,16 +76,18 @@ export function forcedLosses(problem: FlowProblem, flow: ArrayLike<number>): For
     return {
       kind,
       at: ends(sinks),
-      nodes: problem.network.nodes.flatMap(({ id }) => (nodes.has(place.get(id) ?? -1) ? [id] : [])).sort(),
+      nodes: [...nodes].flatMap((v) => ids.get(v) ?? []).sort(),
       inflow: out([...nodes].reduce((sum, v) => sum + (problem.supply[v] ?? 0), 0)),
-      links: links
+      links: [...nodes]
+        .flatMap((v) => at[v] ?? [])
         .filter(({ part }) => leads(part))
+        .sort((a, b) => (a.part.link.id < b.part.link.id ? -1 : 1))
         .map(({ part, flow: quanta }) => ({ id: part.link.id, flow: out(Math.abs(quanta)) })),
       plants: ends(inside(problem.plants)),
       outfalls: kind === "flooding" ? ends(inside(problem.outfalls)) : [],
     };
   };
-  const place = new Map([...problem.flooding, ...problem.outfalls].map((sink) => [sink.node.id, sink.at]));
+  const ids = new Map([...problem.flooding, ...problem.outfalls].map((sink) => [sink.at, sink.node.id]));
 
   const isLost = (sink: SinkPart) => intakeOf(sink, flow) > 0;
   return [
@@ -94,15 +101,22 @@ interface Link {
   readonly flow: number;
 }
 
-/** Nodes that water at `start` could be led to instead. */
-function reachable(start: number, at: readonly (readonly Link[])[]): Set<number> {
-  const seen = new Set([start]);
-  for (const v of seen) {
-    for (const { part, flow } of at[v] ?? []) {
-      const isForward = part.from === v;
-      const room = isForward ? part.capacity - flow : part.reverseCapacity + flow;
-      if (room > 0) seen.add(isForward ? part.to : part.from);
-    }
-  }
+function otherEnd({ part }: Link, v: number): number {
+  return part.from === v ? part.to : part.from;
+}
+
+/** What more a link can carry away from a node, or less to it. */
+function roomFrom({ part, flow }: Link, v: number): number {
+  return part.from === v ? part.capacity - flow : part.reverseCapacity + flow;
+}
+
+/** Nodes that are reached from others over links that are open, seen from the nearer end. */
+function spread(
+  starts: readonly number[],
+  at: readonly (readonly Link[])[],
+  isOpen: (link: Link, v: number) => boolean,
+): Set<number> {
+  const seen = new Set(starts);
+  for (const v of seen) for (const link of at[v] ?? []) if (isOpen(link, v)) seen.add(otherEnd(link, v));
   return seen;
 }
