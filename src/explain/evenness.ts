@@ -9,7 +9,7 @@ import type { FlowProblem, SinkPart } from "../dispatch/problem.js";
 import { fromQuanta, toQuanta } from "../units/flow.js";
 import { formatShare } from "../units/format.js";
 import type { EvennessFinding, HeadroomFinding, HeldFinding, Hold, Standing } from "./finding.js";
-import { boundsAfter, crossings, holdOn, leads, reach, type Bounds, type Crossing } from "./holds.js";
+import { boundsAfter, crossings, downstream, holdOn, leads, reach, type Bounds, type Crossing } from "./holds.js";
 import type { Subject } from "./subject.js";
 import type { Tell } from "./tell.js";
 
@@ -90,12 +90,9 @@ export function evennessFindings(subject: Subject, evenness: Evenness, tell: Tel
     if (group.level.length === 0) return [];
     const later = groups.slice(i + 1);
     const cut = cutBelow(evenness, group, later);
-    const reached = leads(
-      bounds,
-      cut.map(({ head }) => head),
-      "from",
-    );
-    const next = later.find((one) => plantsOf(one).some(({ at }) => reached[at] === 1));
+    const heads = cut.map(({ head }) => head);
+    const firstIn = (reached: Uint8Array) => later.find((one) => plantsOf(one).some(({ at }) => reached[at] === 1));
+    const next = firstIn(downstream(bounds, heads)) ?? firstIn(leads(bounds, heads, "from"));
     const plants = group.level.map(standing);
     const below = next === undefined ? [] : (next.level.length > 0 ? next.level : plantsOf(next)).map(standing);
     const holds = bySize(cut.map((one) => holdOn(bounds, one)));
@@ -140,24 +137,11 @@ function heldFindings({ problem }: Subject, { groups, bounds }: Evenness, tell: 
   }));
 }
 
-/**
- * What leads on from where the water of a group's plants could be led, towards lower plants: all of it is held. From the group's own
- * part, if anything leads on from there, else from those before it.
- */
-export function cutBelow({ bounds, parts }: Evenness, group: Group, later: readonly Group[]): Crossing[] {
-  const from = reach(
-    bounds,
-    group.level.map(({ at }) => at),
-    "from",
-  );
-  const lower = leads(
-    bounds,
-    later.flatMap(plantsOf).map(({ at }) => at),
-    "to",
-  );
-  const all = crossings(bounds, from, "out").filter(({ head }) => lower[head] === 1);
-  const own = all.filter(({ tail, head }) => parts[tail] === group.part && (parts[head] ?? 0) >= group.part);
-  return own.length > 0 ? own : all;
+/** What leads on from where the water of a group's plants could be led, towards lower plants: all of it is held. */
+export function cutBelow({ bounds }: Evenness, group: Group, later: readonly Group[]): Crossing[] {
+  const from = reach(bounds, placesOf(group.level), "from");
+  const lower = leads(bounds, placesOf(later.flatMap(plantsOf)), "to", from);
+  return crossings(bounds, from, "out").filter(({ head }) => lower[head] === 1);
 }
 
 /** Groups with headroom that those above them would use if they could reach it. */
@@ -171,19 +155,13 @@ export function headroomFindings({ plan }: Subject, { groups, bounds }: Evenness
       .filter(({ headroom }) => headroom > 0);
     const highest = Math.max(0, ...group.level.map(levelOf));
     if (plants.length === 0 || !fuller.some((plant) => levelOf(plant) > highest)) return [];
-    const to = reach(
-      bounds,
-      group.level.map(({ at }) => at),
-      "to",
+    const to = reach(bounds, placesOf(group.level), "to");
+    const from = leads(bounds, placesOf(fuller), "from", to);
+    const holds = bySize(
+      crossings(bounds, to, "in")
+        .filter(({ tail }) => from[tail] === 1)
+        .map((one) => holdOn(bounds, one)),
     );
-    const from = reach(
-      bounds,
-      fuller.map(({ at }) => at),
-      "from",
-    );
-    const all = crossings(bounds, to, "in");
-    const near = all.filter(({ tail }) => from[tail] === 1);
-    const holds = bySize((near.length > 0 ? near : all).map((one) => holdOn(bounds, one)));
     return [
       {
         kind: "headroom",
@@ -201,6 +179,10 @@ export function headroomFindings({ plan }: Subject, { groups, bounds }: Evenness
 
 function plantsOf({ level, held }: Group): SinkPart[] {
   return [...level, ...held.map(({ plant }) => plant)];
+}
+
+function placesOf(plants: readonly SinkPart[]): number[] {
+  return plants.map(({ at }) => at);
 }
 
 function standingIn({ flow }: Bounds): (plant: SinkPart) => Standing {

@@ -98,17 +98,34 @@ export function reach(bounds: Bounds, starts: Iterable<number>, direction: "from
   return spread(bounds, starts, direction, ({ part, way }) => hasRoom(bounds, part, way));
 }
 
-/** Nodes that any links lead to from some nodes, or from which any lead to them, full or not. */
-export function leads(bounds: Bounds, starts: Iterable<number>, direction: "from" | "to"): Uint8Array {
-  return spread(bounds, starts, direction, isWay);
+/** Nodes that could be reached if nothing were full or held, without passing through those to be avoided. */
+export function leads(
+  bounds: Bounds,
+  starts: readonly number[],
+  direction: "from" | "to",
+  avoiding?: Uint8Array,
+): Uint8Array {
+  const isAvoided = (v: number) => avoiding?.[v] === 1;
+  return spread(
+    bounds,
+    starts.filter((v) => !isAvoided(v)),
+    direction,
+    (one) => isWay(bounds, one) && !isAvoided(one.tail) && !isAvoided(one.head),
+  );
 }
 
-/** Links by which water would leave a set of nodes, or enter it, however full they are. */
-export function crossings({ problem }: Bounds, inside: Uint8Array, direction: "out" | "in"): Crossing[] {
+/** Nodes that links lead to from some nodes, full or not. */
+export function downstream(bounds: Bounds, starts: readonly number[]): Uint8Array {
+  return spread(bounds, starts, "from", isBuilt);
+}
+
+/** Links by which water would leave a set of nodes, or enter it, if nothing were full or held. */
+export function crossings(bounds: Bounds, inside: Uint8Array, direction: "out" | "in"): Crossing[] {
   const side = direction === "out" ? 1 : 0;
-  return problem.links
+  return bounds.problem.links
+    .filter(({ from, to }) => inside[from] !== inside[to])
     .flatMap(bothWays)
-    .filter((one) => inside[one.tail] === side && inside[one.head] === 1 - side && isWay(one));
+    .filter((one) => inside[one.tail] === side && isWay(bounds, one));
 }
 
 function bothWays(part: LinkPart): [Crossing, Crossing] {
@@ -118,8 +135,12 @@ function bothWays(part: LinkPart): [Crossing, Crossing] {
   ];
 }
 
-/** Whether the file lets water go this way at all. */
-function isWay({ part: { link }, way }: Crossing): boolean {
+/** Whether the file lets water go this way, or it could be held back from the other. */
+function isWay({ flow }: Bounds, one: Crossing): boolean {
+  return isBuilt(one) || linkFlow(one.part, flow) * (one.way === "forth" ? -1 : 1) > 0;
+}
+
+function isBuilt({ part: { link }, way }: Crossing): boolean {
   return way === "forth" ? link.capacity > 0 : link.kind === "gate" && link.reverseCapacity > 0;
 }
 
