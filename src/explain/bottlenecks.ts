@@ -102,10 +102,10 @@ function candidatesOf(subject: Subject, evenness: Evenness | undefined): Candida
         add(candidate, even !== undefined && k >= early ? k + 1 : k, (-cost / proof.factor) * candidate.capacity);
     }
   }
-  const [top, ...later] = evenness?.groups ?? [];
+  const top = evenness?.groups[0];
   if (evenness === undefined || top === undefined) return [...found.values()];
   const places = new Map(problem.links.map((part, i) => [part, i]));
-  for (const one of cutBelow(evenness, top, later)) {
+  for (const one of cutBelow(evenness, top)) {
     const { part, way } = one;
     const capacity = way === "forth" ? part.capacity : part.reverseCapacity;
     if (capacity === 0 || holdOn(evenness.bounds, one).by !== "capacity") continue;

@@ -16,14 +16,17 @@ import type { Tell } from "./tell.js";
 /** Plants of one part of the proof, in order of id. */
 interface Group {
   readonly part: number;
-  /** Those that run level. */
+  /** Those that run level: that no bound holds, or that are all full together. */
   readonly level: readonly SinkPart[];
-  readonly held: readonly { readonly plant: SinkPart; readonly by: HeldFinding["by"] }[];
+  readonly held: readonly HeldPlant[];
+}
+
+interface HeldPlant extends Pick<HeldFinding, "by" | "bound"> {
+  readonly plant: SinkPart;
 }
 
 export interface Evenness {
   readonly groups: readonly Group[];
-  readonly parts: readonly number[];
   /** What evening out left open, with the flow that it found. */
   readonly bounds: Bounds;
 }
@@ -32,17 +35,24 @@ export interface Evenness {
 export function evennessOf({ problem, flow, linear, early, even }: Subject): Evenness | undefined {
   if (even === undefined) return undefined;
   const bounds = boundsAfter(problem, evenFlow(problem, flow, even), linear.slice(0, early));
-  const groups = new Map<number, { part: number; level: SinkPart[]; held: Group["held"][number][] }>();
+  const parts = new Map<number, { level: SinkPart[]; held: HeldPlant[] }>();
   for (const plant of problem.plants) {
     if (plant.capacity === 0) continue;
     const part = even.parts[plant.at] ?? -1;
-    const group = groups.get(part) ?? { part, level: [], held: [] };
-    groups.set(part, group);
-    const by = heldBy(bounds, plant);
-    if (by === undefined) group.level.push(plant);
-    else group.held.push({ plant, by });
+    const group = parts.get(part) ?? { level: [], held: [] };
+    parts.set(part, group);
+    const held = holdOf(bounds, plant);
+    if (held === undefined) group.level.push(plant);
+    else group.held.push({ plant, ...held });
   }
-  return { groups: [...groups.values()].sort((a, b) => a.part - b.part), parts: even.parts, bounds };
+  const groups = [...parts]
+    .sort(([a], [b]) => a - b)
+    .map(([part, { level, held }]): Group => {
+      const isFull = ({ by }: HeldPlant) => by === "capacity";
+      if (level.length > 0) return { part, level, held };
+      return { part, level: held.filter(isFull).map(({ plant }) => plant), held: held.filter((one) => !isFull(one)) };
+    });
+  return { groups, bounds };
 }
 
 /** The flow that is even: with a tolerance, the plan's differs from it. */
@@ -68,17 +78,15 @@ function evenFlow(problem: FlowProblem, flow: Float64Array, { intakes, flows }: 
 }
 
 /** What holds a plant at its intake whatever the others take; undefined for one that evening out decides on. */
-function heldBy({ problem, flow, heldBy: holder }: Bounds, plant: SinkPart): HeldFinding["by"] | undefined {
-  const intake = intakeOf(plant, flow);
-  const isFree = (a: number) => holder[a] === undefined;
+function holdOf({ problem, flow, heldBy }: Bounds, plant: SinkPart): Pick<HeldFinding, "by" | "bound"> | undefined {
   const less = plant.arcs.findLast((a) => (flow[a] ?? 0) > 0);
   const more = plant.arcs.find((a) => (flow[a] ?? 0) < (problem.upper[a] ?? 0));
-  const canLess = less === undefined || isFree(less);
-  const canMore = more !== undefined && isFree(more);
-  if (canLess && canMore) return undefined;
-  if (more === undefined) return "capacity";
-  const objective = holder[canMore ? (less ?? more) : more];
-  return objective === "starved" && intake === plant.least ? "minFlow" : objective;
+  const least = less === undefined ? undefined : heldBy[less];
+  const most = more === undefined ? undefined : heldBy[more];
+  if (most !== undefined) return { by: most, bound: least === undefined ? "most" : "both" };
+  if (least === undefined) return more === undefined ? { by: "capacity", bound: "most" } : undefined;
+  const isOwn = least === "starved" && intakeOf(plant, flow) === plant.least;
+  return { by: isOwn ? "minFlow" : least, bound: "least" };
 }
 
 /** One finding for each group, and one for each reason that holds plants which don't run level. */
@@ -86,15 +94,15 @@ export function evennessFindings(subject: Subject, evenness: Evenness, tell: Tel
   const { groups, bounds } = evenness;
   const { tolerance } = subject;
   const standing = standingIn(bounds);
-  const told = groups.flatMap((group, i): EvennessFinding[] => {
+  const told = groups.flatMap((group): EvennessFinding[] => {
     if (group.level.length === 0) return [];
-    const later = groups.slice(i + 1);
-    const cut = cutBelow(evenness, group, later);
+    const lower = lowerThan(evenness, group);
+    const cut = cutBelow(evenness, group);
     const heads = cut.map(({ head }) => head);
-    const firstIn = (reached: Uint8Array) => later.find((one) => plantsOf(one).some(({ at }) => reached[at] === 1));
+    const firstIn = (reached: Uint8Array) => lower.find((one) => one.some(({ at }) => reached[at] === 1));
     const next = firstIn(downstream(bounds, heads)) ?? firstIn(leads(bounds, heads, "from"));
     const plants = group.level.map(standing);
-    const below = next === undefined ? [] : (next.level.length > 0 ? next.level : plantsOf(next)).map(standing);
+    const below = (next ?? []).map(standing);
     const holds = bySize(cut.map((one) => holdOn(bounds, one)));
     return [
       {
@@ -105,7 +113,7 @@ export function evennessFindings(subject: Subject, evenness: Evenness, tell: Tel
         text: tell(({ words, standing: stand, holds: why }) => {
           const what = below.length === 0 ? stand(plants) : words.while(stand(plants), stand(below));
           const start = tolerance > 0 ? words.evened(formatShare(tolerance), what) : what;
-          const [first = later.length === 0 ? words.lowest : words.apart, ...rest] = why(holds);
+          const [first = lower.length === 0 ? words.lowest : words.apart, ...rest] = why(holds);
           return words.sentence([words.because(start, first), ...rest]);
         }),
       },
@@ -116,45 +124,64 @@ export function evennessFindings(subject: Subject, evenness: Evenness, tell: Tel
 
 function heldFindings({ problem }: Subject, { groups, bounds }: Evenness, tell: Tell): HeldFinding[] {
   const standing = standingIn(bounds);
-  const reasons = new Map<HeldFinding["by"], SinkPart[]>();
-  for (const { plant, by } of groups.flatMap(({ held }) => held)) reasons.set(by, [...(reasons.get(by) ?? []), plant]);
-  return [...reasons].map(([by, sinks]) => ({
-    kind: "held",
-    by,
-    plants: sinks.map(standing),
-    text: tell(({ words, list, name, amount, objective }) => {
-      const unit = problem.network.units.flow;
-      const figure = ({ node, capacity, least }: SinkPart) =>
-        words.with(name(node.id), amount(fromQuanta(by === "capacity" ? capacity : least, unit)));
-      const isOwn = by === "capacity" || by === "minFlow";
-      const named = list(sinks, isOwn ? figure : ({ node }) => name(node.id));
-      return words.sentence([
-        by === "capacity" || by === "minFlow"
-          ? words.held[by](named, sinks.length)
-          : words.held.objective(named, objective(by), sinks.length),
-      ]);
-    }),
-  }));
+  const reasons = new Map<string, HeldPlant[]>();
+  for (const one of groups.flatMap(({ held }) => held)) {
+    const key = `${one.by} ${one.bound}`;
+    reasons.set(key, [...(reasons.get(key) ?? []), one]);
+  }
+  const unit = problem.network.units.flow;
+  return [...reasons.values()].map((members) => {
+    const [{ by, bound }] = members as [HeldPlant];
+    return {
+      kind: "held",
+      by,
+      bound,
+      plants: members.map(({ plant }) => standing(plant)),
+      text: tell(({ words, list, name, amount, objective }) => {
+        const figure = ({ plant: { node, capacity, least } }: HeldPlant) =>
+          words.with(name(node.id), amount(fromQuanta(by === "capacity" ? capacity : least, unit)));
+        if (by === "capacity" || by === "minFlow")
+          return words.sentence([words.held[by](list(members, figure), members.length)]);
+        const named = list(members, ({ plant }) => name(plant.node.id));
+        return words.sentence([words.held.objective(named, objective(by), bound)]);
+      }),
+    };
+  });
+}
+
+/** Of each later group the plants that stand lower and could take more. */
+function lowerThan({ groups, bounds }: Evenness, group: Group): SinkPart[][] {
+  const lowest = Math.min(...group.level.map((plant) => levelIn(bounds, plant)));
+  return groups.slice(groups.indexOf(group) + 1).flatMap(({ level, held }) => {
+    const able = [...level, ...held.filter(({ bound }) => bound === "least").map(({ plant }) => plant)];
+    const isLower = (plant: SinkPart) =>
+      levelIn(bounds, plant) < lowest && intakeOf(plant, bounds.flow) < plant.capacity;
+    const lower = able.filter(isLower);
+    return lower.length === 0 ? [] : [lower];
+  });
 }
 
 /** What leads on from where the water of a group's plants could be led, towards lower plants: all of it is held. */
-export function cutBelow({ bounds }: Evenness, group: Group, later: readonly Group[]): Crossing[] {
+export function cutBelow(evenness: Evenness, group: Group): Crossing[] {
+  const { bounds } = evenness;
   const from = reach(bounds, placesOf(group.level), "from");
-  const lower = leads(bounds, placesOf(later.flatMap(plantsOf)), "to", from);
+  const lower = leads(bounds, placesOf(lowerThan(evenness, group).flat()), "to", from);
   return crossings(bounds, from, "out").filter(({ head }) => lower[head] === 1);
 }
 
 /** Groups with headroom that those above them would use if they could reach it. */
 export function headroomFindings({ plan }: Subject, { groups, bounds }: Evenness, tell: Tell): HeadroomFinding[] {
-  const levelOf = (plant: SinkPart) => intakeOf(plant, bounds.flow) / plant.rating;
   const headrooms = new Map(plan.plants.map(({ id, headroom }) => [id, headroom]));
   return groups.flatMap((group, i): HeadroomFinding[] => {
-    const fuller = groups.slice(0, i).flatMap(({ level }) => level);
+    const highest = Math.max(0, ...group.level.map((plant) => levelIn(bounds, plant)));
+    const fuller = groups
+      .slice(0, i)
+      .flatMap(({ level }) => level)
+      .filter((plant) => levelIn(bounds, plant) > highest);
     const plants = group.level
       .map(({ node }) => ({ id: node.id, headroom: headrooms.get(node.id) ?? 0 }))
       .filter(({ headroom }) => headroom > 0);
-    const highest = Math.max(0, ...group.level.map(levelOf));
-    if (plants.length === 0 || !fuller.some((plant) => levelOf(plant) > highest)) return [];
+    if (plants.length === 0 || fuller.length === 0) return [];
     const to = reach(bounds, placesOf(group.level), "to");
     const from = leads(bounds, placesOf(fuller), "from", to);
     const holds = bySize(
@@ -177,8 +204,9 @@ export function headroomFindings({ plan }: Subject, { groups, bounds }: Evenness
   });
 }
 
-function plantsOf({ level, held }: Group): SinkPart[] {
-  return [...level, ...held.map(({ plant }) => plant)];
+/** What plants are evened out by. */
+function levelIn({ flow }: Bounds, plant: SinkPart): number {
+  return intakeOf(plant, flow) / plant.rating;
 }
 
 function placesOf(plants: readonly SinkPart[]): number[] {

@@ -21,8 +21,11 @@ export type Finding =
   | AlternativeFinding
   | MoreFinding;
 
-/** A link or plant that takes no more, and what hinders it. */
-export interface Hold extends PlanFlow {
+/** A link, plant or outfall that takes no more, and what hinders it. */
+export interface Hold {
+  readonly id: string;
+  /** What it carries the way that is meant; negative where it carries water the other way and can't carry less. */
+  readonly flow: number;
   /**
    * `capacity`: it carries all it can; `outage`: it is out; an objective: more would cost that, and it comes before (with `surcharge`, and
    * a flow that is its target, the link stands there).
@@ -67,9 +70,9 @@ export interface EvennessFinding {
    * How full they are; with a tolerance, before it is used. Where plants have weights, utilisation ÷ weight is what they have in common.
    */
   readonly plants: readonly Standing[];
-  /** The fullest of the lower plants that links lead to; none where there are none. */
+  /** The first of those that stand lower and could take more to which links lead; none where there are none. */
   readonly below: readonly Standing[];
-  /** What leads to lower plants from where these plants' water comes from: it takes no more. */
+  /** All that leads to such plants from where these plants' water comes from: it takes no more. */
   readonly holds: readonly Hold[];
   readonly text: Told;
 }
@@ -78,8 +81,10 @@ export interface EvennessFinding {
 export interface HeldFinding {
   readonly kind: "held";
   readonly plants: readonly Standing[];
-  /** `minFlow` and `capacity`: their own bounds; an objective: it comes before evening out and leaves no choice. */
+  /** `minFlow` and `capacity`: their own bounds; an objective: it comes before evening out, and another intake would cost it. */
   readonly by: "minFlow" | "capacity" | LinearObjective;
+  /** Whether they can't take less, more, or anything else. */
+  readonly bound: "least" | "most" | "both";
   readonly text: Told;
 }
 

@@ -1,7 +1,7 @@
 /** Why water floods or spills. */
 import { forcedLosses, type ForcedLoss } from "../contingency/forcing-cut.js";
 import { intakeOf } from "../dispatch/intake.js";
-import { linkFlow, type PlanFlow } from "../dispatch/plan.js";
+import type { PlanFlow } from "../dispatch/plan.js";
 import type { SinkPart } from "../dispatch/problem.js";
 import { fromQuanta, toQuanta } from "../units/flow.js";
 import type { Hold, LossFinding } from "./finding.js";
@@ -71,21 +71,17 @@ function unforcedLoss(subject: Subject, loss: "flooding" | "spill", at: PlanFlow
     leaving: 0,
     holds: [],
     text: tell(({ words, name, amount, list, objective }) => {
-      const reason = before.length === 0 ? words.uncounted : words.unforced(list(before, objective));
+      const reason = before.length === 0 ? words.uncounted : words.unforced(list(before, objective), before.length);
       return words.sentence([words.because(words[loss](amount(at.flow), name(at.id)), reason)]);
     }),
   };
 }
 
-function holdsOf({ problem, flow }: Subject, { links, plants, outfalls }: ForcedLoss): Hold[] {
+function holdsOf({ problem }: Subject, { links, plants, outfalls }: ForcedLoss): Hold[] {
   const parts = new Map(problem.links.map((part) => [part.link.id, part]));
   const sinks = new Map([...problem.plants, ...problem.outfalls].map((sink) => [sink.node.id, sink]));
   return [
-    ...links.map((link): Hold => {
-      const part = parts.get(link.id);
-      const isBack = part !== undefined && linkFlow(part, flow) < 0;
-      return { ...link, flow: isBack ? -link.flow : link.flow, by: part?.share === 0 ? "outage" : "capacity" };
-    }),
+    ...links.map((link): Hold => ({ ...link, by: parts.get(link.id)?.share === 0 ? "outage" : "capacity" })),
     ...[...plants, ...outfalls].flatMap((end): Hold[] => {
       const sink = sinks.get(end.id);
       return sink === undefined ? [] : [holdAt(sink, end.flow)];

@@ -66,11 +66,12 @@ function speakerOf(network: Network, language: Language): Speaker {
         kinds.set(kind, [...(kinds.get(kind) ?? []), hold]);
       }
       return [...kinds].map(([kind, members]) => {
-        const named = list(members, (one) =>
-          kind === "outage" ? name(one.id) : words.with(name(one.id), flow(one.flow)),
-        );
-        if (kind === "capacity" || kind === "outage" || kind === "target")
+        if (kind === "capacity" || kind === "target") {
+          const named = list(members, (one) => words.with(name(one.id), flow(one.flow)));
           return words.holds[kind](named, members.length);
+        }
+        const named = list(members, (one) => name(one.id));
+        if (kind === "outage") return words.holds.outage(named, members.length);
         return words.holds.objective(named, objective(kind as LinearObjective));
       });
     },

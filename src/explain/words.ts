@@ -1,6 +1,6 @@
 /** What findings say, in both languages. Names and figures come written out. */
 import type { Language } from "../network/names.js";
-import type { End } from "./finding.js";
+import type { End, HeldFinding } from "./finding.js";
 
 /** `is` for one, `are` for more. */
 const many = (count: number, one: string, more: string) => (count === 1 ? one : more);
@@ -18,8 +18,7 @@ const EN = {
     capacity: (names: string, count: number) => `${names} ${many(count, "is", "are")} full`,
     outage: (names: string, count: number) => `${names} ${many(count, "is", "are")} out`,
     target: (names: string, count: number) => `${names} ${many(count, "is at its target", "are at their targets")}`,
-    objective: (names: string, objective: string) =>
-      `more through ${names} would raise ${objective}, which comes before evenness`,
+    objective: (names: string, objective: string) => `more through ${names} would raise ${objective}`,
   },
   objectives: {
     flooding: "flooding",
@@ -38,21 +37,22 @@ const EN = {
   leaving: (inflow: string, leaving: string) =>
     `where it comes from, ${inflow} flows in and no more than ${leaving} can leave another way`,
   noWayOut: "no other way leads out of there",
-  unforced: (objectives: string) => `it could be led elsewhere, but ${objectives} come before it in the policy`,
+  unforced: (objectives: string, count: number) =>
+    `it could be led elsewhere, but ${objectives} ${many(count, "comes", "come")} before it in the policy`,
   uncounted: "it could be led elsewhere, but nothing in the policy asks for that",
 
   stand: (names: string, share: string, count: number) => `${names} ${many(count, "stands", "stand")} at ${share}`,
   standEach: (each: string) => `${each} stand level by their weights`,
   at: (name: string, share: string) => `${name} at ${share}`,
   while: (above: string, below: string) => `${above} while ${below}`,
-  lowest: "no plant in service stands lower",
-  apart: "no way leads from there to plants that stand lower",
+  lowest: "no plant that could take more stands lower",
+  apart: "no way leads from there to plants that stand lower and could take more",
   evened: (tolerance: string, text: string) => `Before the tolerance of ${tolerance} is used, ${text}`,
   held: {
     minFlow: (plants: string, count: number) => `${plants} ${many(count, "takes", "take")} no less than the least flow`,
     capacity: (plants: string, count: number) => `${plants} ${many(count, "takes", "take")} all that can be treated`,
-    objective: (plants: string, objective: string, count: number) =>
-      `${plants} ${many(count, "isn't", "aren't")} evened out: any other intake would raise ${objective}, which comes first`,
+    objective: (plants: string, objective: string, bound: HeldFinding["bound"]) =>
+      `${{ least: "Less", most: "More", both: "More or less" }[bound]} at ${plants} would raise ${objective}, which comes before evenness`,
   },
   headroom: (plants: string, count: number) =>
     `${plants} could take more, but nothing that fuller plants take can be led ${many(count, "there", "to them")}`,
@@ -104,7 +104,7 @@ const ZH: Words = {
     capacity: (names) => `${names}已满负荷`,
     outage: (names) => `${names}停用`,
     target: (names) => `${names}已达目标流量`,
-    objective: (names, objective) => `${names}再增加会使${objective}上升，而后者先于均衡`,
+    objective: (names, objective) => `${names}再增加会使${objective}上升`,
   },
   objectives: {
     flooding: "冒溢量",
@@ -128,13 +128,14 @@ const ZH: Words = {
   standEach: (each) => `${each}，按权重持平`,
   at: (name, share) => `${name} ${share}`,
   while: (above, below) => `${above}，而${below}`,
-  lowest: "在用水厂中没有更低的",
-  apart: "没有管道由此通往负荷率更低的水厂",
+  lowest: "没有负荷率更低而能多收的水厂",
+  apart: "没有管道由此通往负荷率更低而能多收的水厂",
   evened: (tolerance, text) => `在动用 ${tolerance} 的容差之前，${text}`,
   held: {
     minFlow: (plants) => `${plants}受最小流量所限，不能再减`,
     capacity: (plants) => `${plants}已满负荷`,
-    objective: (plants, objective) => `${plants}未参与均衡：改变进水量会使${objective}上升，而后者次序在前`,
+    objective: (plants, objective, bound) =>
+      `${plants}${{ least: "再减少", most: "再增加", both: "增减" }[bound]}会使${objective}上升，而后者先于均衡`,
   },
   headroom: (plants) => `${plants}仍有余量，但负荷率更高的水厂所收的水无法改送过去`,
   unreachable: "没有管道由那些水厂的来水处通往该处",
