@@ -85,7 +85,7 @@ export function gainIn(differences: readonly Difference[], tell: Tell): Differen
 
 function candidatesOf(subject: Subject, evenness: Evenness | undefined): Candidate[] {
   const { problem, flow, linear, early, even } = subject;
-  const full = fullIn(subject);
+  const atCapacity = fullIn(subject);
   const found = new Map<string, Candidate>();
   const add = (candidate: Omit<Candidate, "stage" | "worth">, stage: number, worth: number) => {
     const known = found.get(candidate.id);
@@ -96,7 +96,7 @@ function candidatesOf(subject: Subject, evenness: Evenness | undefined): Candida
   for (const [k, proof] of linear.entries()) {
     if (Object.keys(proof.objectives).every((name) => name === "moves")) continue;
     const reduced = reducedCosts(problem, proof);
-    for (const { arc, ...candidate } of full) {
+    for (const { arc, ...candidate } of atCapacity) {
       const cost = reduced[arc] ?? 0;
       if (cost < 0)
         add(candidate, even !== undefined && k >= early ? k + 1 : k, (-cost / proof.factor) * candidate.capacity);
@@ -111,8 +111,16 @@ function candidatesOf(subject: Subject, evenness: Evenness | undefined): Candida
     if (capacity === 0 || holdOn(evenness.bounds, one).by !== "capacity") continue;
     add({ id: part.link.id, of: places.get(part) ?? -1, way, capacity }, early, 1 + Math.abs(linkFlow(part, flow)));
   }
-  for (const plant of top.level)
-    add({ id: plant.node.id, of: plant, way: "forth", capacity: plant.capacity }, early, 1 / (1 + plant.capacity));
+  // What the fullest plants themselves are worth is plain to see: it comes after the links.
+  const running = problem.plants.filter(({ capacity }) => capacity > 0);
+  const level = (plant: SinkPart, more: number) => (intakeOf(plant, flow) + more) / plant.rating;
+  const highest = Math.max(...running.map((plant) => level(plant, -1)));
+  // By its weight, a plant may be full while others of its group still have room.
+  const full = top.held.filter(({ by }) => by === "capacity").map(({ plant }) => plant);
+  for (const plant of running) {
+    if (level(plant, 1) < highest && !full.includes(plant)) continue;
+    add({ id: plant.node.id, of: plant, way: "forth", capacity: plant.capacity }, early, -1 / plant.capacity);
+  }
   return [...found.values()];
 }
 

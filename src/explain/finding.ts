@@ -27,7 +27,7 @@ export interface Hold {
   /** What it carries the way that is meant; negative where it carries water the other way and can't carry less. */
   readonly flow: number;
   /**
-   * `capacity`: it carries all it can; `outage`: it is out; an objective: more would cost that, and it comes before (with `surcharge`, and
+   * `capacity`: it carries all it can; `outage`: it is out, or a node at its end; an objective: more would cost that, and it comes before (with `surcharge`, and
    * a flow that is its target, the link stands there).
    */
   readonly by: "capacity" | "outage" | LinearObjective;
@@ -54,7 +54,10 @@ export interface LossFinding {
   readonly at: readonly PlanFlow[];
   /** Whether nothing but more capacity or less inflow would help. If not, something else goes before it. */
   readonly isForced: boolean;
-  /** What is forced: the nodes that can't be rid of their water, what flows into them, and what of that can leave. */
+  /**
+   * What is forced: the nodes that can't be rid of their water, what flows into them, and what of that can leave; the rest is lost,
+   * there or elsewhere among them.
+   */
   readonly nodes: readonly string[];
   readonly inflow: number;
   readonly leaving: number;

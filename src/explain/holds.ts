@@ -68,7 +68,8 @@ export function holdOn({ problem, flow, heldBy }: Bounds, { part, way }: Pick<Cr
     way === "forth"
       ? { arcs: part.forward, against: part.backward, capacity: part.capacity }
       : { arcs: part.backward, against: part.forward, capacity: part.reverseCapacity };
-  const quanta = linkFlow(part, flow) * (way === "forth" ? 1 : -1);
+  // Never minus zero.
+  const quanta = linkFlow(part, flow) * (way === "forth" ? 1 : -1) + 0;
   const next =
     against.findLast((a) => (flow[a] ?? 0) > 0) ?? arcs.find((a) => (flow[a] ?? 0) < (problem.upper[a] ?? 0));
   const objective = quanta === capacity || next === undefined ? undefined : heldBy[next];

@@ -32,11 +32,11 @@ function forcedLoss(subject: Subject, cut: ForcedLoss, tell: Tell): LossFinding 
   const { kind: loss, nodes, inflow } = cut;
   const at = bySize(cut.at);
   const unit = subject.network.units.flow;
+  const holds = bySize(holdsOf(subject, cut));
   const leaving = fromQuanta(
-    toQuanta(inflow, unit) - at.reduce((sum, { flow }) => sum + toQuanta(flow, unit), 0),
+    holds.reduce((sum, { flow }) => sum + toQuanta(flow, unit), 0),
     unit,
   );
-  const holds = bySize(holdsOf(subject, cut));
   return {
     kind: "loss",
     loss,

@@ -1,0 +1,235 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { dispatch, explain, loadNetwork, redispatch, stateOf } from "../../src/index.js";
+import type { DispatchOptions, Finding, Network, State } from "../../src/index.js";
+import { twin } from "../support/cities.js";
+
+const seed = (name: string) => {
+  const read = (file: string) => readFileSync(join(import.meta.dirname, "../../seeds", name, file), "utf8");
+  return { network: loadNetwork(read("network.json")), state: JSON.parse(read("state.json")) as State };
+};
+
+function findings(network: Network, options: DispatchOptions = {}): Finding[] {
+  const { policy, tolerance } = options;
+  return explain(network, stateOf(network, options), dispatch(network, options), {
+    ...(policy && { policy }),
+    ...(tolerance !== undefined && { tolerance }),
+  });
+}
+
+const texts = (found: readonly Finding[], kind: Finding["kind"], language: "en" | "zh" = "en") =>
+  found.filter((one) => one.kind === kind).map(({ text }) => text[language]);
+
+describe("two plants", () => {
+  const { network, state } = seed("two-plants");
+
+  test("dry weather: even, one shift by two settings, and what evenness costs", () => {
+    // 1.2 over 1 + 0.6. Costs per m³: 0.9 at west; 1 at east, where 0.1 of what is more than 0.35 is lifted at 0.02 · 0.7.
+    expect(findings(network, { state }).map(({ kind, text }) => [kind, text.en])).toEqual([
+      ["evenness", "East plant and West plant stand at 75.0 %: no plant that could take more stands lower."],
+      [
+        "bottleneck",
+        "With 0.100 m³/s (10 %) more capacity at West plant, the highest utilisation would fall from 75.0 % to 70.6 %.",
+      ],
+      [
+        "bottleneck",
+        "With 0.060 m³/s (10 %) more capacity at East plant, the highest utilisation would fall from 75.0 % to 72.3 %.",
+      ],
+      [
+        "move",
+        "0.150 m³/s goes to East plant (50.0 % → 75.0 %) instead of West plant (90.0 % → 75.0 %): set Interconnection 0.000 → 0.150 and East lift 0.000 → 0.100.",
+      ],
+      [
+        "alternative",
+        "With a tolerance of 1.0 % in evenness, the cost per hour would fall from 4055.04 to 4052.58; the highest utilisation would rise from 75.0 % to 75.6 %.",
+      ],
+      [
+        "alternative",
+        "With a tolerance of 2.0 % in evenness, the cost per hour would fall from 4055.04 to 4050.12; the highest utilisation would rise from 75.0 % to 76.2 %.",
+      ],
+      [
+        "alternative",
+        "With a tolerance of 5.0 % in evenness, the cost per hour would fall from 4055.04 to 4042.73; the highest utilisation would rise from 75.0 % to 78.0 %.",
+      ],
+      [
+        "alternative",
+        "If cost came before evenness, the cost per hour would fall from 4055.04 to 4034.52; the highest utilisation would rise from 75.0 % to 80.0 %.",
+      ],
+    ]);
+  });
+
+  test("without the west plant: what forces the spill, and what more of it would save, at a weight of 2", () => {
+    const found = findings(network, { state, outages: ["west"] });
+    expect(found.slice(0, 2)).toEqual([
+      {
+        kind: "loss",
+        loss: "spill",
+        at: [{ id: "river", flow: 0.72 }],
+        isForced: true,
+        nodes: ["k1", "north", "river", "west"],
+        inflow: 0.9,
+        leaving: 0.18,
+        holds: [
+          { id: "interconnection", flow: 0.18, by: "capacity" },
+          { id: "west", flow: 0, by: "outage" },
+        ],
+        text: {
+          en: "0.720 m³/s spills at River outfall: where it comes from, 0.900 m³/s flows in and no more than 0.180 m³/s can leave another way; Interconnection (0.180) is full; West plant is out.",
+          zh: "大河排口溢流 0.720 m³/s：其来水范围内入流 0.900 m³/s，经其他去路最多只能排出 0.180 m³/s；联通管（0.180）已满负荷；西厂停用。",
+        },
+      },
+      {
+        kind: "evenness",
+        plants: [{ id: "east", utilisation: 0.8 }],
+        below: [],
+        holds: [],
+        text: {
+          en: "East plant stands at 80.0 %: no plant that could take more stands lower.",
+          zh: "东厂负荷率为 80.0 %：没有负荷率更低而能多收的水厂。",
+        },
+      },
+    ]);
+    expect(found.find((one) => one.kind === "bottleneck")).toMatchObject({
+      id: "interconnection",
+      added: 0.018,
+      gain: { objective: "spill", before: 1.44, after: 1.404 },
+    });
+    expect(texts(found, "bottleneck", "zh")[0]).toBe(
+      "若联通管的能力增加 0.018 m³/s（10 %），加权溢流量将由 1.440 m³/s 降至 1.404 m³/s。",
+    );
+  });
+
+  test("a plan after an outage, in the state that it is of", () => {
+    const before = dispatch(network, { state });
+    const { plan } = redispatch(network, before, { outages: ["west"] });
+    const full = stateOf(network, { outages: ["west"], from: before });
+    expect(texts(explain(network, full, plan), "loss")).toHaveLength(1);
+  });
+});
+
+describe("xinxiang", () => {
+  const { network, state } = seed("xinxiang");
+  const found = findings(network, { state });
+
+  test("why the plants stand where they do", () => {
+    expect(texts(found, "evenness")).toEqual([
+      "East Plant and High-tech Zone Plant stand at 80.2 % while North Plant, South Plant and West Plant stand at 74.8 %: East–North Force Main (1.20) and South–High-tech Interconnection (0.30) are full; Economic Zone Plant Inlet Main (3.00) is at its target.",
+      "North Plant, South Plant and West Plant stand at 74.8 % while Economic Zone Plant stands at 60.0 %: Economic Zone Plant Inlet Main (3.00) is at its target.",
+      "Economic Zone Plant stands at 60.0 %: no plant that could take more stands lower.",
+    ]);
+    expect(texts(found, "evenness", "zh")[0]).toBe(
+      "城东污水处理厂、高新区污水处理厂负荷率为 80.2 %，而城北污水处理厂、城南污水处理厂、城西污水处理厂负荷率为 74.8 %：城东—城北压力联通管（1.20）、城南—高新联通管（0.30）已满负荷；经开厂进水干管（3.00）已达目标流量。",
+    );
+    expect(texts(found, "headroom")).toEqual([
+      "North Plant (2.52 万m³/d), South Plant (1.76 万m³/d) and West Plant (2.02 万m³/d) could take more, but nothing that fuller plants take can be led to them: East–North Force Main (1.20) and South–High-tech Interconnection (0.30) are full.",
+      "Economic Zone Plant (2.00 万m³/d) could take more, but nothing that fuller plants take can be led there: Economic Zone Plant Inlet Main (3.00) is at its target.",
+    ]);
+  });
+
+  test("what more capacity, and less regard for targets, would bring", () => {
+    expect(texts(found, "bottleneck").slice(2)).toEqual([
+      "With 0.12 万m³/d (10 %) more capacity at East–North Force Main, the highest utilisation would fall from 80.2 % to 79.7 %.",
+      "With 0.03 万m³/d (10 %) more capacity at South–High-tech Interconnection, the highest utilisation would fall from 80.2 % to 80.1 %.",
+    ]);
+    expect(texts(found, "alternative", "zh").at(-1)).toBe(
+      "若均衡先于目标流量，最高负荷率将由 80.2 % 降至 77.6 %；加权超目标流量将由 0.00 万m³/d 升至 0.60 万m³/d；每小时费用将由 16780.92 升至 16881.09。",
+    );
+  });
+
+  test("why set points change", () => {
+    expect(texts(found, "move").slice(-2)).toEqual([
+      "0.30 万m³/d goes to South Plant (48.6 % → 74.8 %) instead of East Plant (97.0 % → 80.2 %): set East Plant Inlet Pumps 14.55 → 12.03, East–High-tech Interconnection 0.00 → 1.32 and South–High-tech Interconnection 0.00 → −0.30.",
+      "0.20 万m³/d goes to North Plant (56.0 % → 74.8 %) instead of spilling at Wei River West Outfall: set West–North Force Main 0.00 → 0.68.",
+    ]);
+    expect(texts(found, "move", "zh").at(-1)).toBe(
+      "0.20 万m³/d 由卫河西排口溢流改至城北污水处理厂（56.0 % → 74.8 %）：设定 城西—城北压力联通管 0.00 → 0.68。",
+    );
+  });
+});
+
+describe("twin", () => {
+  const network = loadNetwork(twin());
+  const en = (kind: Finding["kind"], options: DispatchOptions) => texts(findings(network, options), kind);
+
+  test("ties that are out keep plants apart", () => {
+    expect(en("evenness", { outages: ["tie", "lift"] })[0]).toBe(
+      "east stands at 90.0 % while west stands at 30.0 %: lift and tie are out.",
+    );
+  });
+
+  test("a plant that a bound or an earlier objective holds", () => {
+    // All that there is goes to east, whose least flow is 0.1.
+    expect(en("held", { state: { inflows: { north: 0.1, south: 0 } } })).toEqual([
+      "east (0.100 m³/s) takes no less than the least flow.",
+    ]);
+    expect(en("held", { state: { inflows: { north: 0.05, south: 0 } } })).toEqual([
+      "More at west would raise what plants lack of their least flow, which comes before evenness.",
+    ]);
+    expect(en("held", { outages: ["east"] })).toEqual([
+      "Less at west would raise weighted spill, which comes before evenness.",
+    ]);
+  });
+
+  test("losses that the policy puts up with", () => {
+    expect(en("loss", { policy: ["balance", "flooding", "spill"] })).toEqual([
+      "0.050 m³/s floods at south: it could be led elsewhere, but the highest utilisation comes before it in the policy.",
+      "1.150 m³/s spills at river: it could be led elsewhere, but the highest utilisation and flooding come before it in the policy.",
+    ]);
+    expect(en("loss", { policy: ["cost"] })[0]).toMatch(/but nothing in the policy asks for that\.$/);
+  });
+
+  test("a tolerance is used after evening out", () => {
+    const state = { setPoints: { lift: 0.1, tie: 0 } };
+    expect(en("evenness", { tolerance: 0.02, state })).toEqual([
+      "Before the tolerance of 2.0 % is used, east and west stand at 60.0 %: no plant that could take more stands lower.",
+    ]);
+    expect(en("move", { tolerance: 0.02, state })).toEqual([
+      "0.180 m³/s goes to west (40.0 % → 58.0 %) instead of east (80.0 % → 62.0 %): set tie 0.000 → 0.250.",
+      "Water takes another way to where it went before: set lift 0.100 → 0.030.",
+    ]);
+  });
+
+  test("a set point that can't be kept", () => {
+    expect(en("move", { state: { setPoints: { tie: 0.25 } }, outages: ["tie"] })).toEqual([
+      "tie 0.250 → 0.000: this set point can't be kept, because the water isn't there or has no room.",
+    ]);
+  });
+
+  test("a cheaper way, once there is more of it", () => {
+    // 0.6 at 0.5 and 0.6 at 0.6 make 2376 an hour; 0.05 is lifted at 0.1, that is 18 an hour, and 9 would be saved.
+    expect(en("bottleneck", {})).toContain(
+      "With 0.025 m³/s (10 %) more capacity at tie, the cost per hour would fall from 2394.00 to 2385.00.",
+    );
+  });
+
+  test("weights: level by them, and the sentence says so", () => {
+    const file = twin();
+    const weighted = loadNetwork({
+      ...file,
+      nodes: file.nodes.map((node) => (node.id === "east" ? { ...node, weight: 2 } : node)),
+    });
+    const found = findings(weighted);
+    expect(texts(found, "evenness")).toEqual([
+      "east at 80.0 % and west at 40.0 % stand level by their weights: no plant that could take more stands lower.",
+    ]);
+    expect(texts(found, "bottleneck")[0]).toContain("the highest utilisation over weight would fall from 40.0 %");
+  });
+
+  test("names stand as the file has them", () => {
+    const file = twin();
+    const name = '<img src=x onerror="alert(1)">\u202e__proto__';
+    const hostile = loadNetwork({
+      ...file,
+      nodes: file.nodes.map((node) => (node.id === "east" ? { ...node, id: "__proto__x", name } : node)),
+      links: file.links.map((link) => ({
+        ...link,
+        from: link.from === "east" ? "__proto__x" : link.from,
+        to: link.to === "east" ? "__proto__x" : link.to,
+      })),
+    });
+    expect(texts(findings(hostile), "evenness")[0]).toBe(
+      `${name} and west stand at 60.0 %: no plant that could take more stands lower.`,
+    );
+  });
+});
