@@ -14,7 +14,9 @@ import { timeToSpill } from "../contingency/time-to-spill.js";
 import { dispatch, presentPlan, type DispatchOptions } from "../dispatch/dispatch.js";
 import { checkOutages, idOf, leftOf, type Outage } from "../dispatch/outage.js";
 import { ENGINE_NAMES, type EngineName } from "../dispatch/prepare.js";
+import { stateOf } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
+import { explain } from "../explain/explain.js";
 import { loadHighs } from "../linear/highs.js";
 import { NetworkError, show, type Issue } from "../network/issues.js";
 import { elementsOf } from "../network/checked.js";
@@ -116,7 +118,13 @@ async function runDispatch(file: string, flags: DispatchFlags): Promise<void> {
   const { policy: _policy, tolerance: _tolerance, ...present } = options;
   const isSet = Object.keys(state.setPoints ?? {}).length > 0;
   const colors = colorsOf(process.stdout);
-  print(reportText({ network, plan, present: isSet ? presentPlan(network, present) : undefined, language, colors }));
+  // Only a plan with a proof is sure to be explained: other engines may come to another one that is as good.
+  const findings =
+    plan.certificate === undefined
+      ? []
+      : explain(network, stateOf(network, { state, outages }), plan, { tolerance: flags.tolerance ?? 0 });
+  const before = isSet ? presentPlan(network, present) : undefined;
+  print(reportText({ network, plan, present: before, findings, language, colors }));
 }
 
 /** Colours where a person looks at a terminal. Left to itself picocolors guesses where output goes into a file or pipe. */

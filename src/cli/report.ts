@@ -1,5 +1,6 @@
 /** A plan as a page of text that a dispatcher reads at a glance. */
 import type { Plan, PlanPlant } from "../dispatch/plan.js";
+import type { Finding } from "../explain/finding.js";
 import { textIn, type Language } from "../network/names.js";
 import { printable } from "../network/printable.js";
 import type { Network } from "../network/schema.js";
@@ -13,12 +14,35 @@ export interface ReportOptions {
   readonly plan: Plan;
   /** The plan that keeps all set points, to hold the new one against; left out where no set points are known. */
   readonly present: Plan | undefined;
+  /** What `explain` finds; left out where nothing is to be told. */
+  readonly findings?: readonly Finding[];
   readonly language: Language;
   readonly colors: Colors;
 }
 
+/** Sentences of each kind that the page has room for; moves have their own reasons, headroom its own column. */
+const WHY: Partial<Record<Finding["kind"], number>> = { loss: 3, evenness: 3, held: 1, bottleneck: 2, alternative: 2 };
+const MOST_WHY = 8;
+
+/** The weightiest findings that don't go without saying; of alternatives those that go furthest. */
+function topOf(findings: readonly Finding[], plan: Plan): Finding[] {
+  const plants = new Set(plan.plants.map(({ id }) => id));
+  const lowest = findings.findLast(({ kind }) => kind === "evenness");
+  const isAlone = findings.filter(({ kind }) => kind === "evenness").length === 1;
+  const isNews = (one: Finding) => {
+    if (one.kind === "evenness") return isAlone || one !== lowest;
+    return one.kind !== "bottleneck" || one.gain.objective !== "balance" || !plants.has(one.id);
+  };
+  return Object.entries(WHY)
+    .flatMap(([kind, most]) => {
+      const those = findings.filter((one) => one.kind === kind && isNews(one));
+      return kind === "alternative" ? those.slice(-most) : those.slice(0, most);
+    })
+    .slice(0, MOST_WHY);
+}
+
 /** The text, without a newline at its end. */
-export function reportText({ network, plan, present, language, colors }: ReportOptions): string {
+export function reportText({ network, plan, present, findings = [], language, colors }: ReportOptions): string {
   const words = WORDS[language];
   const unit = network.units.flow;
   const flow = (value: number) => formatFlow(value, unit);
@@ -101,6 +125,9 @@ export function reportText({ network, plan, present, language, colors }: ReportO
       moves.push([named(move.id), flow(move.from), "→", colors.bold(flow(move.to)), printable(move.why)]);
     parts.push(`${colors.bold(words.moves)}\n${plan.moves.length === 0 ? `  ${words.kept}` : moves.toString()}`);
   }
+
+  const reasons = topOf(findings, plan).map(({ text }) => `  – ${printable(text[language])}`);
+  if (reasons.length > 0) parts.push([colors.bold(words.reasons), ...reasons].join("\n"));
 
   const objectives = table(
     [words.objective, ...(present === undefined ? [] : [words.now]), words.plan, ""],

@@ -26,6 +26,7 @@ export interface Words {
   readonly moves: string;
   readonly set: string;
   readonly why: string;
+  readonly reasons: string;
   readonly kept: string;
   readonly objective: string;
   readonly none: string;
@@ -78,6 +79,7 @@ export const WORDS: Record<Language, Words> = {
     moves: "Moves",
     set: "set",
     why: "why",
+    reasons: "Why",
     kept: "No set point needs to change.",
     objective: "Objectives, in order",
     none: "none",
@@ -128,6 +130,7 @@ export const WORDS: Record<Language, Words> = {
     moves: "调整",
     set: "设定",
     why: "原因",
+    reasons: "说明",
     kept: "各设定值均不需调整。",
     objective: "目标（按顺序）",
     none: "无",

@@ -36,7 +36,7 @@ const LISTED = 12;
  *   state, policy and tolerance
  * @remarks about twenty dispatches at most, a dozen of them warm
  * @example
- * explain(city, {}, dispatch(city))[0].text.en; // "east stands at 20.1 %: no plant in service stands lower."
+ * explain(city, {}, dispatch(city))[0].text.en; // "east stands at 20.1 %: no plant that could take more stands lower."
  */
 export function explain(network: Network, state: State, plan: Plan, options: ExplainOptions = {}): Finding[] {
   assertNetwork(network);
