@@ -76,3 +76,4 @@ export type {
   Standing,
   Told,
 } from "./explain/finding.js";
+export { renderSvg, type SvgOptions } from "./view/svg.js";

@@ -8,9 +8,15 @@ import { join, resolve } from "node:path";
 export const ROOT = resolve(import.meta.dirname, "../..");
 export const DIST = join(ROOT, "dist");
 
-const PRODUCTS = ["index.js", "index.cjs", "index.d.ts", "index.d.cts", "cli/main.js", "parallel/index.js"].map(
-  (name) => join(DIST, name),
-);
+const PRODUCTS = [
+  "index.js",
+  "index.cjs",
+  "index.d.ts",
+  "index.d.cts",
+  "cli/main.js",
+  "parallel/index.js",
+  "view/index.js",
+].map((name) => join(DIST, name));
 const LOCK = join(tmpdir(), `trunkflow-build-${createHash("sha256").update(ROOT).digest("hex").slice(0, 12)}`);
 
 /**

@@ -122,6 +122,8 @@ describe("the tarball", () => {
       "cli/main.js",
       "parallel/index.js",
       "parallel/index.cjs",
+      "view/index.js",
+      "view/index.cjs",
       "index.d.ts",
     ].flatMap((name) =>
       [

@@ -1,0 +1,82 @@
+/** The courses of all links: straight, but bent apart where several join the same two nodes or one would run over a third node. */
+import { curveOf, along, type Curve, type Point } from "./curve.js";
+
+interface Ends {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How far from the line a bent link passes, tried in turn, over the spacing of twins. */
+const WAYS_ROUND = [0, 1, -1, 2, -2, 3, -3];
+/** Above this many nodes nobody sees that a link runs over one of them. */
+const MOST_FOR_WAYS_ROUND = 2000;
+
+export function coursesOf(
+  points: readonly Point[],
+  radii: ArrayLike<number>,
+  links: readonly Ends[],
+  apart: number,
+): Curve[] {
+  const twins = new Map<number, number[]>();
+  links.forEach(({ from, to }, k) => {
+    const key = Math.min(from, to) * points.length + Math.max(from, to);
+    const there = twins.get(key);
+    if (there === undefined) twins.set(key, [k]);
+    else there.push(k);
+  });
+  const courses = new Array<Curve>(links.length);
+  const isClear = clearance(points, radii);
+  const course = ({ from, to }: Ends, bulge: number) =>
+    curveOf(points[from] ?? ORIGIN, points[to] ?? ORIGIN, bulge, radii[from] ?? 0, radii[to] ?? 0);
+  for (const group of twins.values()) {
+    const [only] = group;
+    if (group.length === 1 && only !== undefined) {
+      const link = links[only] ?? NOWHERE;
+      const ways = WAYS_ROUND.map((way) => () => course(link, way * apart));
+      courses[only] = ways.find((way) => isClear(link, way()))?.() ?? course(link, 0);
+      continue;
+    }
+    group.forEach((k, place) => {
+      const link = links[k] ?? NOWHERE;
+      const { length } = course(link, 0);
+      // Many twins must not swell to a balloon.
+      const step = Math.min(apart, (0.8 * length) / group.length);
+      // Left of a link is right of its counterpart.
+      const side = link.from < link.to ? 1 : -1;
+      courses[k] = course(link, side * (place - (group.length - 1) / 2) * step);
+    });
+  }
+  return courses;
+}
+
+const ORIGIN: Point = { x: 0, y: 0 };
+const NOWHERE: Ends = { from: 0, to: 0 };
+
+/** Whether a course keeps off the symbols of all nodes but its own. */
+function clearance(points: readonly Point[], radii: ArrayLike<number>): (ends: Ends, curve: Curve) => boolean {
+  if (points.length > MOST_FOR_WAYS_ROUND) return () => true;
+  const cell = 24;
+  const grid = new Map<string, number[]>();
+  points.forEach(({ x, y }, i) => {
+    const key = `${Math.floor(x / cell)} ${Math.floor(y / cell)}`;
+    grid.set(key, [...(grid.get(key) ?? []), i]);
+  });
+  return ({ from, to }, curve) => {
+    const steps = Math.ceil(curve.length / 8);
+    for (let k = 1; k < steps; k++) {
+      const { x, y } = along(curve, k / steps);
+      const [column, row] = [Math.floor(x / cell), Math.floor(y / cell)];
+      for (const [dc, dr] of AROUND) {
+        for (const i of grid.get(`${column + dc} ${row + dr}`) ?? []) {
+          if (i === from || i === to) continue;
+          const [dx, dy] = [(points[i]?.x ?? 0) - x, (points[i]?.y ?? 0) - y];
+          const keep = (radii[i] ?? 0) + 1;
+          if (dx * dx + dy * dy < keep * keep) return false;
+        }
+      }
+    }
+    return true;
+  };
+}
+
+const AROUND = [-1, 0, 1].flatMap((dc) => [-1, 0, 1].map((dr) => [dc, dr] as const));

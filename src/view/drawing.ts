@@ -1,0 +1,279 @@
+/**
+ * A network laid out on a picture: all that doesn't depend on a plan. Each link and node is one group whose children are the
+ * same whatever the plan; `dress.ts` says what they look like under one.
+ */
+import { OptionError } from "../errors.js";
+import { assertNetwork } from "../network/checked.js";
+import { show } from "../network/issues.js";
+import { LANGUAGES, localise, textIn, type Language } from "../network/names.js";
+import type { LinkKind, Network, NetworkLink, NetworkNode, NodeKind } from "../network/schema.js";
+import { coursesOf } from "./courses.js";
+import { along, pathOf, type Curve } from "./curve.js";
+import { visible } from "./escape.js";
+import { fitted, insideOf, movedApart, spacing, suitingHeight, type Frame } from "./fit.js";
+import { labelled, type Lettering } from "./lettering.js";
+import { placesOf } from "./layout.js";
+import { legendOf } from "./legend.js";
+import { THEME_NAMES, THEMES, type ThemeName, type WidthScale } from "./scale.js";
+import { linkSign, nodePath, RADIUS } from "./symbols.js";
+import { WORDS } from "./words.js";
+
+export interface DrawingOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: ThemeName;
+  readonly language?: Language;
+  /** Whether it is to show plans: colours are then explained, and widths stand for flows instead of capacities. */
+  readonly isPlanned?: boolean;
+}
+
+/** Part of an element's group. */
+export interface Child {
+  readonly tag: "title" | "path" | "text";
+  /** What no plan changes. */
+  readonly fixed: Readonly<Record<string, string>>;
+}
+
+/** What a plan changes: an attribute of a child, by its place in the group, or its text (`#text`). */
+export type Slot = readonly [child: number, attribute: string];
+
+interface Drawn {
+  readonly id: string;
+  readonly kind: NodeKind | LinkKind;
+  readonly children: readonly Child[];
+  readonly slots: readonly Slot[];
+}
+
+export interface DrawnLink extends Drawn {
+  readonly link: NetworkLink;
+  readonly name: string;
+  readonly curve: Curve;
+  readonly label: string | undefined;
+}
+
+export interface DrawnNode extends Drawn {
+  readonly node: NetworkNode;
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly hasTitle: boolean;
+  /** Whether there is a place for a figure beside it. */
+  readonly hasAmount: boolean;
+}
+
+export interface Drawing {
+  readonly network: Network;
+  readonly width: number;
+  readonly height: number;
+  readonly theme: ThemeName;
+  readonly language: Language;
+  readonly isPlanned: boolean;
+  /** The network's name. */
+  readonly title: string;
+  /** In order of id, as all that follows; links are drawn before nodes. */
+  readonly links: readonly DrawnLink[];
+  readonly nodes: readonly DrawnNode[];
+  readonly widths: WidthScale;
+  /** How large symbols are, 1 at full size. */
+  readonly scale: number;
+  /** SVG of the strip below the map; empty where there is no room for it. */
+  readonly legend: string;
+}
+
+const DEFAULT_WIDTH = 960;
+const [LEAST_SIDE, MOST_SIDE] = [200, 20_000];
+/** Nodes have to be this far apart, px, for symbols of full size. */
+const ROOMY = 64;
+/** Above this many elements, what few will miss is left out: titles of junctions. */
+const LEAN = 2000;
+
+/**
+ * @throws NetworkError for what isn't a network, OptionError for options out of range
+ * @remarks about linear in the network where nodes have places; the layout of one without takes longer
+ */
+export function drawingOf(network: Network, options: DrawingOptions = {}): Drawing {
+  assertNetwork(network);
+  const { theme = "light", language = "en", isPlanned = true } = options;
+  if (!THEME_NAMES.includes(theme)) throw new OptionError(`theme is ${show(theme)}; it is one of light, dark.`);
+  if (!LANGUAGES.includes(language)) throw new OptionError(`language is ${show(language)}; it is one of en, zh.`);
+  const width = side("width", options.width) ?? DEFAULT_WIDTH;
+  const height = side("height", options.height);
+
+  const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
+  const nodes = [...network.nodes].sort(byId);
+  const links = [...network.links].sort(byId);
+  const plane = placesOf(nodes, links);
+  const top = widestFlow(network);
+
+  const legend = { network, width, theme, language, isPlanned };
+  // Its height is the same for all widths of lines.
+  const strip = legendOf({ ...legend, widths: widthScale(top, 1) });
+  const hasStrip = height === undefined || strip.height <= height / 2;
+  const frame: Frame = {
+    width,
+    height: height === undefined ? suitingHeight(plane, width) : height - (hasStrip ? strip.height : 0),
+  };
+  const roughly = fitted(plane, frame);
+  const scale = Math.min(1, Math.max(0.12, spacing(roughly) / ROOMY));
+  const widths = widthScale(top, scale);
+  const radii = Float64Array.from(nodes, (node) => radiusOf(node, scale));
+  const at = movedApart(
+    roughly,
+    radii.map((r) => r + 3 * scale),
+    insideOf(frame),
+  );
+  const points = nodes.map((_, i) => ({ x: at.x[i] ?? 0, y: at.y[i] ?? 0 }));
+  const index = new Map(nodes.map((node, i) => [node.id, i]));
+  const ends = links.map((link) => ({ from: index.get(link.from) ?? 0, to: index.get(link.to) ?? 0 }));
+  const curves = coursesOf(points, radii, ends, 3 + 10 * scale);
+
+  const named = {
+    nodes: nodes.map((node) => nameOf(node, language)),
+    links: links.map((link) => nameOf(link, language)),
+  };
+  const letters = labelled({
+    nodes,
+    links,
+    points,
+    radii,
+    curves,
+    names: named,
+    frame,
+    scale,
+    widths,
+    unit: network.units.flow,
+  });
+  const isLean = nodes.length + links.length > LEAN;
+  const ink = { theme, scale, isLean };
+  return {
+    network,
+    width,
+    height: Math.round(frame.height + (hasStrip ? strip.height : 0)),
+    theme,
+    language,
+    isPlanned,
+    title: visible(textIn(network.name, language) ?? WORDS[language].untitled),
+    links: links.flatMap((link, k): DrawnLink[] => {
+      const curve = curves[k];
+      if (curve === undefined) return [];
+      const letter = letters.links[k];
+      const group = linkGroup(link, curve, letter, ink);
+      return [{ id: link.id, kind: link.kind, link, name: named.links[k] ?? "", curve, label: letter?.text, ...group }];
+    }),
+    nodes: nodes.map((node, i): DrawnNode => {
+      const [point, radius] = [points[i] ?? { x: 0, y: 0 }, radii[i] ?? 0];
+      const group = nodeGroup(node, point, radius, letters.nodes[i], letters.amounts[i], ink);
+      return { id: node.id, kind: node.kind, node, name: named.nodes[i] ?? "", ...point, radius, ...group };
+    }),
+    widths,
+    scale,
+    legend: hasStrip ? `<g transform="translate(0 ${frame.height})">${legendOf({ ...legend, widths }).svg}</g>` : "",
+  };
+}
+
+function side(name: "width" | "height", value: number | undefined): number | undefined {
+  if (value === undefined || (value >= LEAST_SIDE && value <= MOST_SIDE)) return value;
+  throw new OptionError(`${name} is ${show(value)}; it is a number of pixels from ${LEAST_SIDE} to ${MOST_SIDE}.`);
+}
+
+function nameOf(element: NetworkNode | NetworkLink, language: Language): string {
+  return visible(localise(element, language));
+}
+
+/** The flow that is drawn widest: the largest capacity, but no more than there is water or room in plants for. */
+function widestFlow({ nodes, links }: Network): number {
+  const sum = (of: (node: NetworkNode) => number) => nodes.reduce((total, node) => total + of(node), 0);
+  const inflow = sum((node) => (node.kind === "catchment" ? node.inflow : 0));
+  const treated = sum((node) => (node.kind === "plant" ? node.capacity : 0));
+  const largest = links.reduce((most, link) => Math.max(most, link.capacity), 0);
+  return Math.min(largest, Math.max(inflow, treated) || largest);
+}
+
+function widthScale(top: number, scale: number): WidthScale {
+  return { top, narrowest: Math.max(0.5, 1.2 * scale), widest: Math.max(2, 9 * scale) };
+}
+
+/** Plants are few and matter most: they shrink less than the rest. */
+function radiusOf(node: NetworkNode, scale: number): number {
+  const shrunk = node.kind === "plant" || node.kind === "outfall" ? Math.max(scale, 0.45) : scale;
+  return RADIUS[node.kind] * shrunk;
+}
+
+interface Ink {
+  readonly theme: ThemeName;
+  readonly scale: number;
+  readonly isLean: boolean;
+}
+
+/** Children and slots of a group, built up together. */
+function group() {
+  const children: Child[] = [];
+  const slots: Slot[] = [];
+  const add = (tag: Child["tag"], fixed: Record<string, string>, ...changing: string[]) => {
+    for (const attribute of changing) slots.push([children.length, attribute]);
+    children.push({ tag, fixed });
+  };
+  return { children, slots, add };
+}
+
+function linkGroup(link: NetworkLink, curve: Curve, letter: Lettering | undefined, { theme, scale }: Ink) {
+  const { background, ink } = THEMES[theme];
+  const { children, slots, add } = group();
+  const d = pathOf(curve);
+  add("title", {}, "#text");
+  add("path", { d, stroke: "transparent", "stroke-width": "14" });
+  add("path", { d, stroke: ink }, "stroke-width");
+  add("path", { d }, "stroke", "stroke-width", "stroke-dasharray");
+  add("path", {}, "d", "fill");
+  if (link.kind !== "conduit") {
+    const r = Math.min(6 * Math.max(scale, 0.35), Math.max(1, 0.2 * curve.length));
+    const sign = linkSign(link.kind, along(curve, SIGN_AT), r);
+    add("path", { d: sign, fill: background, stroke: ink, "stroke-width": scale < 0.5 ? "0.8" : "1.2" });
+  }
+  add("path", { "stroke-width": scale < 0.5 ? "1.5" : "2" }, "d", "stroke", "fill");
+  if (letter !== undefined) add("text", textAttributes(letter, theme), "#text", "display", "fill");
+  return { children, slots };
+}
+
+/** Where along a link its signs stand. */
+export const SIGN_AT = 0.36;
+export const MARK_AT = 0.5;
+export const ARROW_AT = 0.66;
+
+function nodeGroup(
+  node: NetworkNode,
+  point: { x: number; y: number },
+  radius: number,
+  letter: Lettering | undefined,
+  amount: Lettering | undefined,
+  { theme, scale, isLean }: Ink,
+) {
+  const { ink, muted, warning } = THEMES[theme];
+  const { children, slots, add } = group();
+  const thin = scale < 0.5 ? "1" : "1.5";
+  const hasTitle = !(isLean && node.kind === "junction");
+  if (hasTitle) add("title", {}, "#text");
+  if (node.kind !== "outfall") add("path", { stroke: warning, "stroke-width": scale < 0.5 ? "1.5" : "2.5" }, "d");
+  const outline = { d: nodePath(node.kind, point, radius), "stroke-width": thin };
+  if (node.kind === "junction") add("path", { ...outline, stroke: muted }, "fill");
+  else add("path", { ...outline, stroke: ink }, "fill", "stroke-dasharray");
+  if (node.kind === "plant") add("path", {}, "d", "fill");
+  add("path", { stroke: ink, "stroke-width": scale < 0.5 ? "1.2" : "2" }, "d");
+  if (amount !== undefined) add("text", textAttributes(amount, theme), "#text", "fill");
+  if (letter !== undefined) add("text", { ...textAttributes(letter, theme), fill: ink, "#text": letter.text });
+  return { children, slots, hasTitle, hasAmount: amount !== undefined };
+}
+
+/** With a rim in the colour of the ground, so that lines that run under it don't hurt. */
+function textAttributes({ place, size, isBold }: Lettering, theme: ThemeName): Record<string, string> {
+  return {
+    x: place.x.toFixed(1).replace(".0", ""),
+    y: place.y.toFixed(1).replace(".0", ""),
+    ...(place.anchor !== "start" && { "text-anchor": place.anchor }),
+    ...(size !== 11 && { "font-size": String(size) }),
+    ...(isBold && { "font-weight": "700" }),
+    stroke: THEMES[theme].background,
+    "stroke-width": "3",
+  };
+}

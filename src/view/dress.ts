@@ -1,0 +1,212 @@
+/**
+ * What each element of a drawing looks like under a plan.
+ *
+ * A dress holds one text per slot of the drawing: `dress.links[k][s]` is the value of `drawing.links[k].slots[s]`, and so for nodes.
+ * A slot is `[child, attribute]`: the attribute of the child at that place within the element's group, or its text where the
+ * attribute is `#text`. An empty value means that the attribute is absent. Every dress of a drawing fills every slot, so a picture that was drawn in one takes
+ * another by setting what differs:
+ *
+ *     for (const [group, child, attribute, value] of dressed(drawing, dress)) { … }
+ *
+ * `group` counts the groups as they stand in the picture, links first: `svg.querySelectorAll("[data-id]")[group]`. The picture's
+ * `<desc>` takes `dress.description`.
+ */
+import { checkOutages, idOf, leftOf, type Outage } from "../dispatch/outage.js";
+import type { Plan, PlanLink, PlanPlant } from "../dispatch/plan.js";
+import { formatFlowWithUnit, formatShare } from "../units/format.js";
+import { along, px } from "./curve.js";
+import { ARROW_AT, MARK_AT, type Drawing, type DrawnLink, type DrawnNode } from "./drawing.js";
+import { checkPlan } from "./plan-of-network.js";
+import { classOf, FULL, HIGH, THEMES, widthOf } from "./scale.js";
+import { alertPath, arrowPath, circle, crossPath, levelPath } from "./symbols.js";
+import { WORDS } from "./words.js";
+
+export interface Dress {
+  readonly description: string;
+  readonly links: readonly (readonly string[])[];
+  readonly nodes: readonly (readonly string[])[];
+}
+
+/** What is asked of every element. */
+interface Wardrobe {
+  readonly drawing: Drawing;
+  /** Share of an element that is left, where not all is. */
+  readonly left: ReadonlyMap<string, number>;
+  readonly flow: (flow: number) => string;
+}
+
+/**
+ * @param out what is out, wholly or in part, besides what the network itself has at an availability of 0
+ * @throws OptionError for a plan of another network, NetworkError for ids that the network doesn't have
+ * @remarks linear in the network
+ */
+export function dressOf(drawing: Drawing, plan: Plan | undefined, out: readonly Outage[] = []): Dress {
+  const { network } = drawing;
+  checkOutages(network, out);
+  if (plan !== undefined) checkPlan(network, plan);
+  const wardrobe: Wardrobe = {
+    drawing,
+    left: new Map(out.map((outage) => [idOf(outage), leftOf(outage)])),
+    flow: (flow) => formatFlowWithUnit(flow, network.units.flow),
+  };
+  const byId = <T extends { readonly id: string }>(rows: readonly T[] = []) =>
+    new Map(rows.map((row) => [row.id, row]));
+  const [links, plants] = [byId(plan?.links), byId(plan?.plants)];
+  const [spills, flooding] = [byId(plan?.spills), byId(plan?.flooding)];
+  return {
+    description: descriptionOf(drawing, plan),
+    links: drawing.links.map((drawn) => dressLink(drawn, links.get(drawn.id), wardrobe)),
+    nodes: drawing.nodes.map((drawn) =>
+      dressNode(
+        drawn,
+        plants.get(drawn.id),
+        spills.get(drawn.id)?.flow ?? 0,
+        flooding.get(drawn.id)?.flow ?? 0,
+        plan !== undefined,
+        wardrobe,
+      ),
+    ),
+  };
+}
+
+/** Every slot of a dress: which group, which child, which attribute, which value. */
+export function* dressed(
+  drawing: Drawing,
+  dress: Dress,
+): Generator<readonly [group: number, child: number, attribute: string, value: string]> {
+  const elements = [...drawing.links, ...drawing.nodes];
+  const values = [...dress.links, ...dress.nodes];
+  for (const [group, { slots }] of elements.entries()) {
+    for (const [s, [child, attribute]] of slots.entries()) yield [group, child, attribute, values[group]?.[s] ?? ""];
+  }
+}
+
+function descriptionOf({ network, language }: Drawing, plan: Plan | undefined): string {
+  const words = WORDS[language];
+  const sentences = [words.counts(network.nodes.length, network.links.length)];
+  if (plan !== undefined) {
+    sentences.push(words.is(words.status[plan.status]));
+    const shares = plan.plants.filter((plant) => plant.available > 0).map((plant) => plant.utilisation);
+    const bound = (pick: (a: number, b: number) => number) => formatShare(shares.reduce((a, b) => pick(a, b)));
+    if (shares.length > 0) sentences.push(words.plants(bound(Math.min), bound(Math.max)));
+  }
+  return sentences.join(words.between);
+}
+
+/** The share that is left of an element: what the call says, or the network. */
+function shareLeft(element: { readonly id: string; readonly availability: number }, { left }: Wardrobe): number {
+  return Math.min(element.availability, left.get(element.id) ?? 1);
+}
+
+/** Values in the order in which `drawing.ts` adds the slots of a link. */
+function dressLink(drawn: DrawnLink, row: PlanLink | undefined, wardrobe: Wardrobe): string[] {
+  const { link, curve, label } = drawn;
+  const { drawing } = wardrobe;
+  const theme = THEMES[drawing.theme];
+  const share = shareLeft(link, wardrobe);
+  const isOut = share === 0;
+  const flow = row?.flow ?? 0;
+  const isIdle = row !== undefined && flow === 0;
+  const level = classOf(row?.utilisation ?? 0);
+  const colour = isOut ? theme.muted : row === undefined ? theme.plain : isIdle ? theme.idle : theme.classes[level];
+  const width = isOut ? drawing.widths.narrowest : widthOf(row === undefined ? link.capacity : flow, drawing.widths);
+  const isFull = !isOut && !isIdle && row !== undefined && level === FULL;
+  const isAbove = !isOut && row !== undefined && row.aboveTarget > 0;
+  const mark = along(curve, MARK_AT);
+  const isNamed = label !== undefined && row !== undefined && !isOut && flow !== 0 && level >= HIGH;
+  return [
+    linkTitle(drawn, row, share, wardrobe),
+    isFull ? px(width + 1 + 1.6 * drawing.scale) : "0",
+    colour,
+    px(width),
+    isOut ? `${px(1 + 4 * drawing.scale)} ${px(1 + 3 * drawing.scale)}` : "",
+    isOut ? "" : arrowsPath(drawn, flow, width, row === undefined, drawing.scale),
+    colour,
+    isOut ? crossPath(mark, 1 + 4.5 * drawing.scale) : isAbove ? alertPath(mark, Math.max(2.5, 6 * drawing.scale)) : "",
+    isOut ? theme.ink : theme.warning,
+    isOut ? "" : theme.background,
+    ...(label === undefined
+      ? []
+      : [isNamed ? `${label} ${formatShare(row.utilisation)}` : label, isNamed ? "" : "none", theme.ink]),
+  ];
+}
+
+/** A head in the direction of the flow; of a two-way gate without a plan, one each way. */
+function arrowsPath({ link, curve }: DrawnLink, flow: number, width: number, isBare: boolean, scale: number): string {
+  const size = Math.min((3.5 + 0.45 * width) * Math.max(0.3, scale), Math.max(1, 0.16 * curve.length));
+  const half = Math.max(size, width / 2 + 2.5 * scale);
+  const head = (share: number, sign: number) => arrowPath(along(curve, share), size, half, sign);
+  if (flow < 0) return head(ARROW_AT, -1);
+  const isTwoWay = isBare && link.kind === "gate" && link.reverseCapacity > 0;
+  return isTwoWay ? head(ARROW_AT, 1) + head(1 - ARROW_AT, -1) : head(ARROW_AT, 1);
+}
+
+function linkTitle(
+  { link, name }: DrawnLink,
+  row: PlanLink | undefined,
+  share: number,
+  { drawing, flow }: Wardrobe,
+): string {
+  const words = WORDS[drawing.language];
+  const lines = [name, words.kinds[link.kind]];
+  if (share === 0) lines.push(words.out);
+  else if (share < 1) lines.push(words.left(formatShare(share)));
+  if (row === undefined) lines.push(words.holds(flow(link.capacity)));
+  else if (share > 0) lines.push(words.carries(flow(Math.abs(row.flow)), formatShare(row.utilisation)));
+  if (row !== undefined && row.aboveTarget > 0) lines.push(words.above(flow(row.aboveTarget)));
+  return lines.join("\n");
+}
+
+/** Values in the order in which `drawing.ts` adds the slots of a node. */
+function dressNode(
+  drawn: DrawnNode,
+  plant: PlanPlant | undefined,
+  spill: number,
+  flooding: number,
+  isPlanned: boolean,
+  wardrobe: Wardrobe,
+): string[] {
+  const { node, radius, hasTitle, hasAmount } = drawn;
+  const { drawing, flow } = wardrobe;
+  const theme = THEMES[drawing.theme];
+  const words = WORDS[drawing.language];
+  const share = plant?.available === 0 ? 0 : shareLeft(node, wardrobe);
+  const isOut = share === 0;
+  const values: string[] = [];
+  if (hasTitle) values.push(nodeTitle(drawn, plant, spill, flooding, share, wardrobe));
+  if (node.kind !== "outfall")
+    values.push(flooding > 0 ? circle(drawn.x, drawn.y, radius + 2 + 3 * drawing.scale) : "");
+  if (node.kind === "junction") values.push(isOut ? theme.background : theme.muted);
+  else values.push(spill > 0 ? theme.warning : theme.background, isOut ? "3 2" : "");
+  if (node.kind === "plant") {
+    const utilisation = isOut ? 0 : (plant?.utilisation ?? 0);
+    values.push(levelPath(drawn, radius, utilisation), theme.classes[classOf(utilisation)]);
+  }
+  values.push(isOut ? crossPath(drawn, 0.7 * Math.max(radius, 4 * drawing.scale)) : "");
+  if (hasAmount) {
+    const figure = isOut && isPlanned ? words.out : plant === undefined ? "" : formatShare(plant.utilisation);
+    const lost = spill > 0 ? spill : flooding;
+    values.push(lost > 0 ? flow(lost) : node.kind === "plant" ? figure : "", lost > 0 ? theme.warning : theme.ink);
+  }
+  return values;
+}
+
+function nodeTitle(
+  { node, name }: DrawnNode,
+  plant: PlanPlant | undefined,
+  spill: number,
+  flooding: number,
+  share: number,
+  { drawing, flow }: Wardrobe,
+): string {
+  const words = WORDS[drawing.language];
+  const lines = [name, words.kinds[node.kind]];
+  if (share === 0) lines.push(words.out);
+  else if (share < 1) lines.push(words.left(formatShare(share)));
+  if (plant !== undefined && share > 0) {
+    lines.push(words.takes(flow(plant.intake), flow(plant.available), formatShare(plant.utilisation)));
+  } else if (node.kind === "plant") lines.push(words.holds(flow(node.capacity)));
+  if (spill > 0) lines.push(words.spills(flow(spill)));
+  if (flooding > 0) lines.push(words.floods(flow(flooding)));
+  return lines.join("\n");
+}

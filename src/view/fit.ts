@@ -1,0 +1,112 @@
+/** From places in the plane to places on the picture: fitted to its box, and symbols moved apart where they lie on one another. */
+import type { Box } from "./labels.js";
+import type { Places } from "./layout.js";
+
+export interface Frame {
+  readonly width: number;
+  /** Of the map; the legend lies below. */
+  readonly height: number;
+}
+
+const PADDING = { wide: 56, narrow: 26, upright: 34 };
+
+/** Room around the map, so that symbols and some names beside them stay on the picture. */
+export function insideOf({ width, height }: Frame): Box {
+  const side = width >= 600 ? PADDING.wide : PADDING.narrow;
+  const upright = Math.min(PADDING.upright, height / 4);
+  return { left: side, right: width - side, top: upright, bottom: height - upright };
+}
+
+function spans({ x, y }: Places) {
+  const range = (values: Float64Array) => {
+    let [least, most] = [Infinity, -Infinity];
+    for (const v of values) [least, most] = [Math.min(least, v), Math.max(most, v)];
+    return { least, span: most - least };
+  };
+  return { across: range(x), down: range(y) };
+}
+
+/** The height of a map of this width that suits the network's shape: from a letterbox to a square. */
+export function suitingHeight(places: Places, width: number): number {
+  const { across, down } = spans(places);
+  const inner = insideOf({ width, height: 4 * PADDING.upright });
+  const room = inner.right - inner.left;
+  const aspect = across.span > 0 ? down.span / across.span : down.span > 0 ? Infinity : 0;
+  return Math.round(room * Math.min(1, Math.max(0.3, aspect)) + 2 * PADDING.upright);
+}
+
+/** In the middle of the frame, as large as it goes. */
+export function fitted(places: Places, frame: Frame): Places {
+  const { across, down } = spans(places);
+  const inner = insideOf(frame);
+  const [roomX, roomY] = [inner.right - inner.left, inner.bottom - inner.top];
+  const factor = Math.min(
+    across.span > 0 ? roomX / across.span : Infinity,
+    down.span > 0 ? roomY / down.span : Infinity,
+  );
+  const axis = (values: Float64Array, { least, span }: { least: number; span: number }, low: number, room: number) =>
+    values.map((v) => (span > 0 ? low + (room - span * factor) / 2 + (v - least) * factor : low + room / 2));
+  return {
+    x: axis(places.x, across, inner.left, roomX),
+    y: axis(places.y, down, inner.top, roomY),
+  };
+}
+
+/** Room for one node, as a length, of the part of the frame that the network fills. */
+export function spacing(places: Places): number {
+  const { across, down } = spans(places);
+  // A network on a line has room to both sides.
+  const least = Math.max(across.span, down.span) / 4;
+  return Math.sqrt((Math.max(across.span, least) * Math.max(down.span, least)) / places.x.length);
+}
+
+const ROUNDS = 12;
+
+/** Moves symbols that overlap apart, both by half, within `inner`. */
+export function movedApart(places: Places, radii: Float64Array, inner: Box): Places {
+  const { x, y } = { x: places.x.slice(), y: places.y.slice() };
+  const largest = radii.reduce((a, b) => Math.max(a, b), 0);
+  const cell = Math.max(1, 2 * largest);
+  const columns = Math.ceil((inner.right - inner.left) / cell) + 2;
+  const keyOf = (i: number) =>
+    Math.floor(((y[i] ?? 0) - inner.top) / cell) * columns + Math.floor(((x[i] ?? 0) - inner.left) / cell);
+  for (let round = 0; round < ROUNDS; round++) {
+    const grid = new Map<number, number[]>();
+    for (let i = 0; i < x.length; i++) {
+      const there = grid.get(keyOf(i));
+      if (there === undefined) grid.set(keyOf(i), [i]);
+      else there.push(i);
+    }
+    let moved = false;
+    for (let i = 0; i < x.length; i++) {
+      const key = keyOf(i);
+      for (const away of [0, 1, columns - 1, columns, columns + 1, -1, 1 - columns, -columns, -1 - columns]) {
+        for (const j of grid.get(key + away) ?? []) if (j > i) moved = part(x, y, radii, i, j) || moved;
+      }
+    }
+    for (let i = 0; i < x.length; i++) {
+      x[i] = Math.min(inner.right, Math.max(inner.left, x[i] ?? 0));
+      y[i] = Math.min(inner.bottom, Math.max(inner.top, y[i] ?? 0));
+    }
+    if (!moved) break;
+  }
+  return { x, y };
+}
+
+/** The golden angle: directions for nodes on one point that don't repeat. */
+const TURN = Math.PI * (3 - Math.sqrt(5));
+
+function part(x: Float64Array, y: Float64Array, radii: Float64Array, i: number, j: number): boolean {
+  let [dx, dy] = [(x[j] ?? 0) - (x[i] ?? 0), (y[j] ?? 0) - (y[i] ?? 0)];
+  const wanted = (radii[i] ?? 0) + (radii[j] ?? 0);
+  const distance = Math.sqrt(dx * dx + dy * dy);
+  if (distance >= wanted - 0.01) return false;
+  if (distance < 1e-6) [dx, dy] = [Math.cos(TURN * j), Math.sin(TURN * j)];
+  else [dx, dy] = [dx / distance, dy / distance];
+  const step = (wanted - distance) / 2;
+  x[i] = (x[i] ?? 0) - dx * step;
+  y[i] = (y[i] ?? 0) - dy * step;
+  x[j] = (x[j] ?? 0) + dx * step;
+  y[j] = (y[j] ?? 0) + dy * step;
+  return true;
+}

@@ -1,0 +1,182 @@
+/** Texts on a map: how wide they are, how they are cut short, and where they find room. */
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Widths over the font size, on the wide side of common sans-serif fonts: a text must not outgrow its place. */
+const NARROW = /[ijl.,:;'|!()[\]ftI ]/u;
+const BROAD = /[A-HJ-Z0-9%&mw@—…]/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f000}-\u{3fffd}]/u;
+const WIDEST = /[mwMW%@—…]/u;
+const LATIN = /[\u0020-\u024f]/u;
+const NONE = /[\p{M}\u2066-\u2069]/u;
+
+function widthOfCharacter(c: string): number {
+  if (NARROW.test(c)) return 0.4;
+  if (WIDEST.test(c)) return 1;
+  if (BROAD.test(c)) return 0.72;
+  if (WIDE.test(c)) return 1.02;
+  return NONE.test(c) ? 0 : LATIN.test(c) ? 0.62 : 0.8;
+}
+
+/** Width of a text, px; bold is wider. */
+export function textWidth(text: string, size: number, isBold = false): number {
+  let width = 0;
+  for (const c of text) width += widthOfCharacter(c);
+  return width * size * (isBold ? 1.07 : 1);
+}
+
+/** The text, cut short with an ellipsis where it is wider than `most`. */
+export function shortened(text: string, most: number, size: number, isBold = false): string {
+  const whole = most / (size * (isBold ? 1.07 : 1));
+  const room = whole - widthOfCharacter("…");
+  let [width, kept] = [0, ""];
+  let cut: string | undefined;
+  for (const c of text) {
+    width += widthOfCharacter(c);
+    if (width > room) cut ??= kept;
+    // Long enough to know; a name may have a million characters.
+    if (width > whole) return `${(cut ?? kept).trimEnd()}…`;
+    kept += c;
+  }
+  return text;
+}
+
+/** Boxes that are taken, found by a grid: adding and asking cost the cells that a box covers. */
+export interface Taken {
+  readonly add: (box: Box) => void;
+  readonly isFree: (box: Box) => boolean;
+}
+
+export function takenBoxes(width: number, height: number, cell = 32): Taken {
+  const columns = Math.max(1, Math.ceil(width / cell));
+  const rows = Math.max(1, Math.ceil(height / cell));
+  const grid = new Map<number, Box[]>();
+  const clamp = (v: number, most: number) => Math.min(most - 1, Math.max(0, Math.floor(v / cell)));
+  const cells = (box: Box) => {
+    const found: number[] = [];
+    for (let row = clamp(box.top, rows); row <= clamp(box.bottom, rows); row++) {
+      for (let column = clamp(box.left, columns); column <= clamp(box.right, columns); column++) {
+        found.push(row * columns + column);
+      }
+    }
+    return found;
+  };
+  const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return {
+    add: (box) => {
+      for (const key of cells(box)) {
+        const there = grid.get(key);
+        if (there === undefined) grid.set(key, [box]);
+        else there.push(box);
+      }
+    },
+    isFree: (box) => cells(box).every((key) => grid.get(key)?.every((other) => !overlap(box, other)) ?? true),
+  };
+}
+
+/** How many lines run through a place: they may be written over, but needn't be. */
+export interface Traffic {
+  readonly add: (x: number, y: number) => void;
+  readonly through: (box: Box) => number;
+}
+
+export function traffic(width: number, height: number, cell = 6): Traffic {
+  const columns = Math.max(1, Math.ceil(width / cell));
+  const rows = Math.max(1, Math.ceil(height / cell));
+  const count = new Uint16Array(columns * rows);
+  const column = (x: number) => Math.min(columns - 1, Math.max(0, Math.floor(x / cell)));
+  const row = (y: number) => Math.min(rows - 1, Math.max(0, Math.floor(y / cell)));
+  return {
+    add: (x, y) => {
+      const at = row(y) * columns + column(x);
+      count[at] = (count[at] ?? 0) + 1;
+    },
+    through: (box) => {
+      let sum = 0;
+      for (let r = row(box.top); r <= row(box.bottom); r++) {
+        for (let c = column(box.left); c <= column(box.right); c++) sum += count[r * columns + c] ?? 0;
+      }
+      return sum;
+    },
+  };
+}
+
+/** Where a text stands: its anchor on the base line. */
+export interface TextPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: "start" | "middle" | "end";
+}
+
+export interface Candidate {
+  readonly place: TextPlace;
+  readonly box: Box;
+}
+
+/** Height of a line of text over its size. */
+const LINE = 1.2;
+
+/** Places about a middle, best first: beside it, under it, over it, at its corners. */
+export function candidatesAbout(x: number, y: number, gap: number, width: number, size: number): Candidate[] {
+  const height = size * LINE;
+  const slant = gap * 0.75;
+  return [
+    text("start", x + gap, y, width, height),
+    text("end", x - gap, y, width, height),
+    text("middle", x, y + gap + height / 2, width, height),
+    text("middle", x, y - gap - height / 2, width, height),
+    text("start", x + slant, y - slant - height / 4, width, height),
+    text("start", x + slant, y + slant + height / 4, width, height),
+    text("end", x - slant, y - slant - height / 4, width, height),
+    text("end", x - slant, y + slant + height / 4, width, height),
+  ];
+}
+
+/** Places to either side of a line that runs in direction (dx, dy), just clear of it. */
+export function candidatesBeside(
+  at: { readonly x: number; readonly y: number; readonly dx: number; readonly dy: number },
+  gap: number,
+  width: number,
+  size: number,
+): Candidate[] {
+  const height = size * LINE;
+  const off = gap + (Math.abs(at.dy) * width + Math.abs(at.dx) * height) / 2;
+  return [1, -1].map((side) => text("middle", at.x - side * at.dy * off, at.y + side * at.dx * off, width, height));
+}
+
+/** A text whose box's middle line is at `y`, and which begins, ends or has its middle at `x`. */
+function text(anchor: TextPlace["anchor"], x: number, y: number, width: number, height: number): Candidate {
+  const left = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
+  const box = { left, right: left + width, top: y - height / 2, bottom: y + height / 2 };
+  // The base line lies so that capitals stand in the middle of the box.
+  return { place: { x, y: y + (0.36 * height) / LINE, anchor }, box };
+}
+
+/** The free candidate that the fewest lines run through, the earlier of two alike; it is taken from then on. */
+export function settle(
+  candidates: readonly Candidate[],
+  bounds: Box,
+  taken: Taken,
+  lines: Traffic,
+): TextPlace | undefined {
+  let best: Candidate | undefined;
+  let least = Infinity;
+  candidates.forEach((candidate, rank) => {
+    const { box } = candidate;
+    const isWithin =
+      box.left >= bounds.left && box.right <= bounds.right && box.top >= bounds.top && box.bottom <= bounds.bottom;
+    if (!isWithin || rank * 0.5 >= least) return;
+    const cost = lines.through(box) + 0.5 * rank;
+    if (cost >= least || !taken.isFree(box)) return;
+    best = candidate;
+    least = cost;
+  });
+  if (best !== undefined) taken.add(best.box);
+  return best?.place;
+}
