@@ -15,7 +15,7 @@ import { labelled, type Lettering } from "./lettering.js";
 import { placesOf } from "./layout.js";
 import { legendOf } from "./legend.js";
 import { THEME_NAMES, THEMES, type ThemeName, type WidthScale } from "./scale.js";
-import { linkSign, nodePath, RADIUS } from "./symbols.js";
+import { bladePath, nodePath, RADIUS, SIGN_AT, signPath } from "./symbols.js";
 import { WORDS } from "./words.js";
 
 export interface DrawingOptions {
@@ -49,6 +49,8 @@ export interface DrawnLink extends Drawn {
   readonly name: string;
   readonly curve: Curve;
   readonly label: string | undefined;
+  /** Whether it has a rim to tell that it is full; without, the colour alone does. */
+  readonly hasRim: boolean;
 }
 
 export interface DrawnNode extends Drawn {
@@ -117,6 +119,8 @@ export function drawingOf(network: Network, options: DrawingOptions = {}): Drawi
   const roughly = fitted(plane, frame);
   const scale = Math.min(1, Math.max(0.12, spacing(roughly) / ROOMY));
   const widths = widthScale(top, scale);
+  const signRadius =
+    6 * Math.min(1, Math.max(0.3, (scale * 1.6) / Math.sqrt(Math.max(1, links.length / nodes.length))));
   const radii = Float64Array.from(nodes, (node) => radiusOf(node, scale));
   const at = movedApart(
     roughly,
@@ -142,10 +146,11 @@ export function drawingOf(network: Network, options: DrawingOptions = {}): Drawi
     frame,
     scale,
     widths,
+    signRadius,
     unit: network.units.flow,
   });
   const isLean = nodes.length + links.length > LEAN;
-  const ink = { theme, scale, isLean };
+  const ink = { theme, scale, signRadius, isLean };
   return {
     network,
     width,
@@ -203,6 +208,7 @@ function radiusOf(node: NetworkNode, scale: number): number {
 interface Ink {
   readonly theme: ThemeName;
   readonly scale: number;
+  readonly signRadius: number;
   readonly isLean: boolean;
 }
 
@@ -217,29 +223,35 @@ function group() {
   return { children, slots, add };
 }
 
-function linkGroup(link: NetworkLink, curve: Curve, letter: Lettering | undefined, { theme, scale }: Ink) {
+function linkGroup(
+  link: NetworkLink,
+  curve: Curve,
+  letter: Lettering | undefined,
+  { theme, scale, signRadius, isLean }: Ink,
+) {
   const { background, ink } = THEMES[theme];
   const { children, slots, add } = group();
   const d = pathOf(curve);
   add("title", {}, "#text");
   add("path", { d, stroke: "transparent", "stroke-width": "14" });
-  add("path", { d, stroke: ink }, "stroke-width");
+  if (!isLean) add("path", { d, stroke: ink }, "stroke-width");
   add("path", { d }, "stroke", "stroke-width", "stroke-dasharray");
-  add("path", {}, "d", "fill");
+  add("path", { stroke: background, "stroke-width": scale < 0.5 ? "0.5" : "1" }, "d", "fill");
   if (link.kind !== "conduit") {
-    const r = Math.min(6 * Math.max(scale, 0.35), Math.max(1, 0.2 * curve.length));
-    const sign = linkSign(link.kind, along(curve, SIGN_AT), r);
-    add("path", { d: sign, fill: background, stroke: ink, "stroke-width": scale < 0.5 ? "0.8" : "1.2" });
+    const r = Math.min(signRadius, Math.max(1, 0.2 * curve.length));
+    const at = along(curve, SIGN_AT);
+    add("path", {
+      d: signPath(link.kind, at, r),
+      fill: background,
+      stroke: ink,
+      "stroke-width": scale < 0.5 ? "0.8" : "1.2",
+    });
+    if (link.kind === "pump") add("path", { d: bladePath(at, r), fill: ink });
   }
   add("path", { "stroke-width": scale < 0.5 ? "1.5" : "2" }, "d", "stroke", "fill");
   if (letter !== undefined) add("text", textAttributes(letter, theme), "#text", "display", "fill");
-  return { children, slots };
+  return { children, slots, hasRim: !isLean };
 }
-
-/** Where along a link its signs stand. */
-export const SIGN_AT = 0.36;
-export const MARK_AT = 0.5;
-export const ARROW_AT = 0.66;
 
 function nodeGroup(
   node: NetworkNode,
@@ -275,5 +287,6 @@ function textAttributes({ place, size, isBold }: Lettering, theme: ThemeName): R
     ...(isBold && { "font-weight": "700" }),
     stroke: THEMES[theme].background,
     "stroke-width": "3",
+    "paint-order": "stroke",
   };
 }

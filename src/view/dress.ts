@@ -15,10 +15,10 @@ import { checkOutages, idOf, leftOf, type Outage } from "../dispatch/outage.js";
 import type { Plan, PlanLink, PlanPlant } from "../dispatch/plan.js";
 import { formatFlowWithUnit, formatShare } from "../units/format.js";
 import { along, px } from "./curve.js";
-import { ARROW_AT, MARK_AT, type Drawing, type DrawnLink, type DrawnNode } from "./drawing.js";
+import type { Drawing, DrawnLink, DrawnNode } from "./drawing.js";
 import { checkPlan } from "./plan-of-network.js";
 import { classOf, FULL, HIGH, THEMES, widthOf } from "./scale.js";
-import { alertPath, arrowPath, circle, crossPath, levelPath } from "./symbols.js";
+import { alertPath, ARROW_AT, arrowPath, circle, crossPath, levelPath, MARK_AT, ringGap } from "./symbols.js";
 import { WORDS } from "./words.js";
 
 export interface Dress {
@@ -100,7 +100,7 @@ function shareLeft(element: { readonly id: string; readonly availability: number
 
 /** Values in the order in which `drawing.ts` adds the slots of a link. */
 function dressLink(drawn: DrawnLink, row: PlanLink | undefined, wardrobe: Wardrobe): string[] {
-  const { link, curve, label } = drawn;
+  const { link, curve, label, hasRim } = drawn;
   const { drawing } = wardrobe;
   const theme = THEMES[drawing.theme];
   const share = shareLeft(link, wardrobe);
@@ -112,11 +112,11 @@ function dressLink(drawn: DrawnLink, row: PlanLink | undefined, wardrobe: Wardro
   const width = isOut ? drawing.widths.narrowest : widthOf(row === undefined ? link.capacity : flow, drawing.widths);
   const isFull = !isOut && !isIdle && row !== undefined && level === FULL;
   const isAbove = !isOut && row !== undefined && row.aboveTarget > 0;
-  const mark = along(curve, MARK_AT);
+  const mark = along(curve, isOut ? ARROW_AT : MARK_AT);
   const isNamed = label !== undefined && row !== undefined && !isOut && flow !== 0 && level >= HIGH;
   return [
     linkTitle(drawn, row, share, wardrobe),
-    isFull ? px(width + 1 + 1.6 * drawing.scale) : "0",
+    ...(hasRim ? [isFull ? px(width + 0.8 + 1.4 * drawing.scale) : "0"] : []),
     colour,
     px(width),
     isOut ? `${px(1 + 4 * drawing.scale)} ${px(1 + 3 * drawing.scale)}` : "",
@@ -133,8 +133,8 @@ function dressLink(drawn: DrawnLink, row: PlanLink | undefined, wardrobe: Wardro
 
 /** A head in the direction of the flow; of a two-way gate without a plan, one each way. */
 function arrowsPath({ link, curve }: DrawnLink, flow: number, width: number, isBare: boolean, scale: number): string {
-  const size = Math.min((3.5 + 0.45 * width) * Math.max(0.3, scale), Math.max(1, 0.16 * curve.length));
-  const half = Math.max(size, width / 2 + 2.5 * scale);
+  const size = Math.min((4.5 + 0.4 * width) * Math.max(0.3, scale), Math.max(1, 0.16 * curve.length));
+  const half = Math.max(0.8 * size, width / 2 + 2.5 * scale);
   const head = (share: number, sign: number) => arrowPath(along(curve, share), size, half, sign);
   if (flow < 0) return head(ARROW_AT, -1);
   const isTwoWay = isBare && link.kind === "gate" && link.reverseCapacity > 0;
@@ -175,7 +175,7 @@ function dressNode(
   const values: string[] = [];
   if (hasTitle) values.push(nodeTitle(drawn, plant, spill, flooding, share, wardrobe));
   if (node.kind !== "outfall")
-    values.push(flooding > 0 ? circle(drawn.x, drawn.y, radius + 2 + 3 * drawing.scale) : "");
+    values.push(flooding > 0 ? circle(drawn.x, drawn.y, radius + ringGap(drawing.scale)) : "");
   if (node.kind === "junction") values.push(isOut ? theme.background : theme.muted);
   else values.push(spill > 0 ? theme.warning : theme.background, isOut ? "3 2" : "");
   if (node.kind === "plant") {

@@ -26,13 +26,13 @@ function spans({ x, y }: Places) {
   return { across: range(x), down: range(y) };
 }
 
-/** The height of a map of this width that suits the network's shape: from a letterbox to a square. */
+/** The height of a map of this width that suits the network's shape: from a letterbox to what a page holds. */
 export function suitingHeight(places: Places, width: number): number {
   const { across, down } = spans(places);
   const inner = insideOf({ width, height: 4 * PADDING.upright });
   const room = inner.right - inner.left;
   const aspect = across.span > 0 ? down.span / across.span : down.span > 0 ? Infinity : 0;
-  return Math.round(room * Math.min(1, Math.max(0.3, aspect)) + 2 * PADDING.upright);
+  return Math.round(room * Math.min(0.8, Math.max(0.3, aspect)) + 2 * PADDING.upright);
 }
 
 /** In the middle of the frame, as large as it goes. */

@@ -31,20 +31,38 @@ export function textWidth(text: string, size: number, isBold = false): number {
   return width * size * (isBold ? 1.07 : 1);
 }
 
-/** The text, cut short with an ellipsis where it is wider than `most`. */
+/** Of what is left of a text, the part that is its beginning: names differ at their ends as often. */
+const HEAD = 0.6;
+
+/** The text, with an ellipsis in its middle where it is wider than `most`. */
 export function shortened(text: string, most: number, size: number, isBold = false): string {
   const whole = most / (size * (isBold ? 1.07 : 1));
   const room = whole - widthOfCharacter("…");
-  let [width, kept] = [0, ""];
-  let cut: string | undefined;
-  for (const c of text) {
-    width += widthOfCharacter(c);
-    if (width > room) cut ??= kept;
-    // Long enough to know; a name may have a million characters.
-    if (width > whole) return `${(cut ?? kept).trimEnd()}…`;
-    kept += c;
+  let [width, head] = [0, 0];
+  for (let i = 0; i < text.length; i += characterAt(text, i).length) {
+    width += widthOfCharacter(characterAt(text, i));
+    if (width <= HEAD * room) head = i + characterAt(text, i).length;
+    // Wide enough to know; a name may have a million characters.
+    if (width > whole) return `${text.slice(0, head).trimEnd()}…${tailOf(text, (1 - HEAD) * room).trimStart()}`;
   }
   return text;
+}
+
+/** As much of a text's end as fits. */
+function tailOf(text: string, room: number): string {
+  let [width, from] = [0, text.length];
+  while (from > 0) {
+    const isPair = from > 1 && /[\udc00-\udfff]/.test(text.charAt(from - 1));
+    const c = text.slice(from - (isPair ? 2 : 1), from);
+    width += widthOfCharacter(c);
+    if (width > room) break;
+    from -= c.length;
+  }
+  return text.slice(from);
+}
+
+function characterAt(text: string, i: number): string {
+  return String.fromCodePoint(text.codePointAt(i) ?? 0);
 }
 
 /** Boxes that are taken, found by a grid: adding and asking cost the cells that a box covers. */
@@ -164,6 +182,7 @@ export function settle(
   bounds: Box,
   taken: Taken,
   lines: Traffic,
+  mostTraffic: number,
 ): TextPlace | undefined {
   let best: Candidate | undefined;
   let least = Infinity;
@@ -172,11 +191,21 @@ export function settle(
     const isWithin =
       box.left >= bounds.left && box.right <= bounds.right && box.top >= bounds.top && box.bottom <= bounds.bottom;
     if (!isWithin || rank * 0.5 >= least) return;
-    const cost = lines.through(box) + 0.5 * rank;
-    if (cost >= least || !taken.isFree(box)) return;
+    const through = lines.through(box);
+    const cost = through + 0.5 * rank;
+    if (through > mostTraffic || cost >= least || !taken.isFree(box)) return;
     best = candidate;
     least = cost;
   });
   if (best !== undefined) taken.add(best.box);
   return best?.place;
+}
+
+/** The same text moved sideways, as far as needed to lie within the bounds. */
+export function pushedInside({ place, box }: Candidate, bounds: Box): Candidate {
+  const push = Math.max(bounds.left - box.left, Math.min(0, bounds.right - box.right));
+  return {
+    place: { ...place, x: place.x + push },
+    box: { ...box, left: box.left + push, right: box.right + push },
+  };
 }

@@ -40,10 +40,11 @@ function neighboursOf(nodes: readonly NetworkNode[], links: readonly NetworkLink
   return near.map((set) => [...set].sort((a, b) => a - b));
 }
 
-/** Plants first: what the sewers run towards. */
+/** What the sewers run towards. */
 function sinksOf(nodes: readonly NetworkNode[]): number[] {
   const of = (kind: NetworkNode["kind"]) => nodes.flatMap((node, i) => (node.kind === kind ? [i] : []));
-  return [...of("plant"), ...of("outfall")];
+  const plants = of("plant");
+  return plants.length > 0 ? plants : of("outfall");
 }
 
 /** A box of less than this in both directions, within the globe's bounds, is one of degrees. */

@@ -1,6 +1,6 @@
 /** The strip under a map that says what colours, widths and signs stand for. */
 import type { Language } from "../network/names.js";
-import { LINK_KINDS, NODE_KINDS, type Network } from "../network/schema.js";
+import { NODE_KINDS, type Network } from "../network/schema.js";
 import { unitLabel } from "../units/flow.js";
 import { px } from "./curve.js";
 import { xml } from "./escape.js";
@@ -15,7 +15,7 @@ import {
   type ThemeName,
   type WidthScale,
 } from "./scale.js";
-import { alertPath, circle, crossPath, linkSign, nodePath } from "./symbols.js";
+import { alertPath, bladePath, circle, crossPath, nodePath, signPath } from "./symbols.js";
 import { WORDS, type Words } from "./words.js";
 
 interface Item {
@@ -151,9 +151,15 @@ function signItems(
         : path(nodePath(kind, middle, kind === "catchment" ? 5.5 : 7), ink, background),
     ),
   );
-  const linkItems = LINK_KINDS.filter((kind) => kind !== "conduit" && linkKinds.has(kind)).map((kind) =>
-    sign(kinds[kind], (middle) => path(linkSign(kind, { ...middle, dx: 1, dy: 0 }, 6), ink, background, 1.2)),
-  );
+  const linkItems = (["pump", "gate"] as const)
+    .filter((kind) => linkKinds.has(kind))
+    .map((kind) =>
+      sign(kinds[kind], (middle) => {
+        const at = { ...middle, dx: 1, dy: 0 };
+        const outline = path(signPath(kind, at, 6), ink, background, 1.2);
+        return kind === "pump" ? `${outline}<path d="${bladePath(at, 6)}" fill="${ink}"/>` : outline;
+      }),
+    );
   const outItem = sign(out, (middle) => path(crossPath(middle, 4.5), ink, "none", 2));
   const planItems = [
     ...(network.links.some((link) => link.target !== undefined)

@@ -12,10 +12,11 @@ import {
   takenBoxes,
   textWidth,
   traffic,
-  type Candidate,
+  pushedInside,
   type TextPlace,
 } from "./labels.js";
 import { widthOf, type WidthScale } from "./scale.js";
+import { ringGap, SIGN_AT } from "./symbols.js";
 
 export interface Lettering {
   readonly place: TextPlace;
@@ -43,6 +44,8 @@ interface Scene {
   readonly frame: Frame;
   readonly scale: number;
   readonly widths: WidthScale;
+  /** Half the size of the signs of pumps and gates, px. */
+  readonly signRadius: number;
   readonly unit: FlowUnit;
 }
 
@@ -50,105 +53,154 @@ const SIZE: Readonly<Record<NodeKind, number>> = { plant: 12, outfall: 11, stora
 const LINK_SIZE = 10;
 const AMOUNT_SIZE = 11;
 /** Names are cut to this share of the picture's width, and to this many px. */
-const MOST_WIDTH = { share: 0.34, px: 170 };
-/** Below this scale only plants, outfalls and storages have their names written. */
-const CROWDED = 0.45;
+const MOST_WIDTH = { share: 0.34, px: 180 };
+/** Below these scales the names of mains and junctions, of catchments, and of all but plants are left out. */
+const [ROOMY, CROWDED, TINY] = [0.7, 0.45, 0.25];
+const PROMINENT = { plant: true, outfall: true, storage: true };
+/** How many samples of lines (6 px each) may run through a text; a name of less weight is rather left out. */
+const MOST_TRAFFIC: Readonly<Record<NodeKind | "link", number>> = {
+  plant: Infinity,
+  outfall: Infinity,
+  storage: Infinity,
+  catchment: 16,
+  junction: 8,
+  link: 5,
+};
+const LINE_HEIGHT = 14;
 /** Widest figure that is made room for: eight digits of flow. */
 const WIDEST_FLOW = 99_999;
 
 export function labelled(scene: Scene): Letters {
-  const { nodes, links, points, radii, curves, names, frame, scale } = scene;
+  const { nodes, links, points, radii, curves, names, frame, scale, widths } = scene;
+  const isCrowded = scale < CROWDED;
   const bounds = { left: 2, top: 2, right: frame.width - 2, bottom: frame.height - 2 };
   const taken = takenBoxes(frame.width, frame.height);
   const lines = traffic(frame.width, frame.height);
-  points.forEach(({ x, y }, i) => {
+  const most = Math.min(MOST_WIDTH.px, MOST_WIDTH.share * frame.width);
+  nodes.forEach((node, i) => {
+    const { x, y } = points[i] ?? ORIGIN;
+    // Where dots lie close, names of plants are written over them.
+    if (isCrowded && !(node.kind in PROMINENT)) {
+      lines.add(x, y);
+      return;
+    }
     const r = (radii[i] ?? 0) + 1;
     taken.add({ left: x - r, right: x + r, top: y - r, bottom: y + r });
   });
   curves.forEach((curve, k) => {
+    const link = links[k];
+    if (link === undefined) return;
     const steps = Math.max(1, Math.ceil(curve.length / 6));
+    // A broad main is in the way over its whole breadth.
+    const half = widthOf(link.capacity, widths) / 2;
     for (let s = 0; s <= steps; s++) {
-      const { x, y } = along(curve, s / steps);
-      lines.add(x, y);
+      const { x, y, dx, dy } = along(curve, s / steps);
+      for (const off of half > 2 ? [-half, 0, half] : [0]) lines.add(x - off * dy, y + off * dx);
     }
-    if (links[k]?.kind === "conduit" || scale < CROWDED) return;
-    const { x, y } = along(curve, 0.36);
-    const r = 7 * scale;
+    if (link.kind === "conduit" || isCrowded) return;
+    const { x, y } = along(curve, SIGN_AT);
+    const r = scene.signRadius + 1;
     taken.add({ left: x - r, right: x + r, top: y - r, bottom: y + r });
   });
-  const most = Math.min(MOST_WIDTH.px, MOST_WIDTH.share * frame.width);
-
-  const write = (text: string, size: number, isBold: boolean, candidates: (width: number) => Candidate[]) => {
-    const place = settle(candidates(textWidth(text, size, isBold)), bounds, taken, lines);
-    return place && { place, text, size, isBold };
-  };
-  const amount = (i: number, text: string) => {
-    const { x, y } = points[i] ?? { x: 0, y: 0 };
-    return write(text, AMOUNT_SIZE, true, (width) => {
-      const [right, left, under, over] = candidatesAbout(x, y, (radii[i] ?? 0) + 2, width, AMOUNT_SIZE);
-      return [under, over, right, left].filter((candidate) => candidate !== undefined);
-    });
-  };
-  const name = (i: number) => {
-    const node = nodes[i];
-    if (node === undefined) return undefined;
-    const { x, y } = points[i] ?? { x: 0, y: 0 };
-    const [size, isBold] = [SIZE[node.kind], node.kind === "plant"];
-    const text = shortened(names.nodes[i] ?? "", most, size, isBold);
-    return write(text, size, isBold, (width) => {
-      const near = candidatesAbout(x, y, (radii[i] ?? 0) + 4, width, size);
-      // Past the figure that may stand under or over it.
-      return node.kind === "plant" || node.kind === "outfall"
-        ? [...near, ...candidatesAbout(x, y, (radii[i] ?? 0) + 3 + 1.2 * AMOUNT_SIZE, width, size).slice(2, 4)]
-        : near;
-    });
-  };
 
   const amounts = new Array<Lettering | undefined>(nodes.length);
-  const written = new Array<Lettering | undefined>(nodes.length);
-  const inOrder = (kind: NodeKind, weight: (node: NetworkNode) => number) =>
-    nodes
-      .flatMap((node, i) => (node.kind === kind ? [{ i, weight: weight(node) }] : []))
-      .sort((a, b) => b.weight - a.weight || a.i - b.i)
-      .map(({ i }) => i);
-  const plants = inOrder("plant", (node) => (node.kind === "plant" ? node.capacity : 0));
-  const outfalls = inOrder("outfall", () => 0);
-  const catchments = inOrder("catchment", (node) => (node.kind === "catchment" ? node.inflow : 0));
-  const widestFlow = formatFlowWithUnit(Math.min(WIDEST_FLOW, Math.max(10, scene.widths.top)), scene.unit);
-  for (const i of plants) amounts[i] = amount(i, formatShare(1));
-  for (const i of plants) written[i] = name(i);
-  for (const i of outfalls) amounts[i] = amount(i, widestFlow);
-  for (const i of outfalls) written[i] = name(i);
-  for (const i of inOrder("storage", () => 0)) written[i] = name(i);
+  const nodeNames = new Array<Lettering | undefined>(nodes.length);
   const linkNames = new Array<Lettering | undefined>(links.length);
-  if (scale >= CROWDED) {
-    for (const i of catchments) written[i] = name(i);
-    const order = links
-      .map((link, k) => ({ k, capacity: link.capacity }))
-      .sort((a, b) => b.capacity - a.capacity || a.k - b.k);
-    for (const { k } of order) linkNames[k] = linkName(k);
-    for (const i of inOrder("junction", () => 0)) if (nodes[i]?.name !== undefined) written[i] = name(i);
+  const widestFlow = formatFlowWithUnit(Math.min(WIDEST_FLOW, Math.max(10, widths.top)), scene.unit);
+  const ofKind = (kind: NodeKind, weight: (node: NetworkNode) => number = () => 0) =>
+    inOrder(
+      nodes.flatMap((node, i) => (node.kind === kind ? [i] : [])),
+      (i) => {
+        const node = nodes[i];
+        return node === undefined ? 0 : weight(node);
+      },
+    );
+
+  const plants = ofKind("plant", (node) => (node.kind === "plant" ? node.capacity : 0));
+  for (const i of plants) amounts[i] = amount(i, formatShare(1));
+  for (const i of plants) nodeNames[i] = name(i);
+  if (scale >= TINY) {
+    const outfalls = ofKind("outfall");
+    for (const i of outfalls) nodeNames[i] = name(i);
+    for (const i of outfalls) amounts[i] = amount(i, widestFlow);
+    for (const i of ofKind("storage")) nodeNames[i] = name(i);
+  }
+  if (!isCrowded) {
+    const catchments = ofKind("catchment", (node) => (node.kind === "catchment" ? node.inflow : 0));
+    for (const i of catchments) nodeNames[i] = name(i);
+    if (scale >= ROOMY) {
+      const mains = inOrder(
+        links.flatMap((link, k) => (link.name === undefined ? [] : [k])),
+        (k) => links[k]?.capacity ?? 0,
+      );
+      for (const k of mains) linkNames[k] = linkName(k);
+      for (const i of ofKind("junction")) if (nodes[i]?.name !== undefined) nodeNames[i] = name(i);
+    }
     nodes.forEach((node, i) => {
       if (node.kind !== "plant" && node.kind !== "outfall") amounts[i] = amount(i, widestFlow);
     });
   }
-  return { nodes: written, amounts, links: linkNames };
+  return { nodes: nodeNames, amounts, links: linkNames };
+
+  function amount(i: number, text: string): Lettering | undefined {
+    const kind = nodes[i]?.kind ?? "junction";
+    const size = AMOUNT_SIZE;
+    const isBold = true;
+    const width = textWidth(text, size, isBold);
+    const place = (gap: number) => {
+      const { x, y } = points[i] ?? ORIGIN;
+      const [right, left, under, over] = candidatesAbout(x, y, gap, width, size);
+      return [under, over, right, left].filter((candidate) => candidate !== undefined);
+    };
+    const gap = clearOf(i) + 1;
+    const candidates = kind === "outfall" ? [...place(gap), ...place(gap + LINE_HEIGHT).slice(0, 2)] : place(gap);
+    const found = settle(candidates, bounds, taken, lines, Infinity);
+    return found && { place: found, text, size, isBold };
+  }
+
+  function name(i: number): Lettering | undefined {
+    const kind = nodes[i]?.kind ?? "junction";
+    const { x, y } = points[i] ?? ORIGIN;
+    const [size, isBold] = [SIZE[kind], kind === "plant"];
+    const text = shortened(names.nodes[i] ?? "", most, size, isBold);
+    const width = textWidth(text, size, isBold);
+    // Plants and outfalls are looked for: rather a name a little way off than none.
+    const gaps = kind in PROMINENT ? [3, 3 + LINE_HEIGHT, 9 + LINE_HEIGHT] : [3];
+    const candidates = gaps.flatMap((gap) =>
+      candidatesAbout(x, y, clearOf(i) + gap, width, size).map((candidate) =>
+        candidate.place.anchor === "middle" ? pushedInside(candidate, bounds) : candidate,
+      ),
+    );
+    const found = settle(candidates, bounds, taken, lines, MOST_TRAFFIC[kind]);
+    return found && { place: found, text, size, isBold };
+  }
+
+  /** How far from its middle a node's symbol and the ring around it reach. */
+  function clearOf(i: number): number {
+    const kind = nodes[i]?.kind;
+    return (radii[i] ?? 0) + (kind === "plant" || kind === "outfall" ? 1 : ringGap(scale) + 1);
+  }
 
   function linkName(k: number): Lettering | undefined {
     const [link, curve] = [links[k], curves[k]];
     if (link === undefined || curve === undefined || curve.length < 24) return undefined;
-    const figure = ` ${formatShare(1)}`;
-    const room = textWidth(figure, LINK_SIZE);
-    const text = shortened(names.links[k] ?? "", most - room, LINK_SIZE);
-    const gap = widthOf(link.capacity, scene.widths) / 2 + 2;
-    const place = settle(
-      [0.5, 0.4, 0.6, 0.3, 0.7].flatMap((share) =>
-        candidatesBeside(along(curve, share), gap, textWidth(text, LINK_SIZE) + room, LINK_SIZE),
-      ),
-      bounds,
-      taken,
-      lines,
+    const text = shortened(names.links[k] ?? "", most, LINK_SIZE);
+    const width = textWidth(`${text} ${formatShare(1)}`, LINK_SIZE);
+    const gap = widthOf(link.capacity, widths) / 2 + 2;
+    const candidates = [0.5, 0.4, 0.6, 0.3, 0.7].flatMap((share) =>
+      candidatesBeside(along(curve, share), gap, width, LINK_SIZE),
     );
+    const place = settle(candidates, bounds, taken, lines, MOST_TRAFFIC.link);
     return place && { place, text, size: LINK_SIZE, isBold: false };
   }
+}
+
+const ORIGIN: Point = { x: 0, y: 0 };
+
+/** Indices by weight, largest first, then by place. */
+function inOrder(indices: readonly number[], weight: (index: number) => number): number[] {
+  return indices
+    .map((i) => ({ i, weight: weight(i) }))
+    .sort((a, b) => b.weight - a.weight || a.i - b.i)
+    .map(({ i }) => i);
 }

@@ -55,7 +55,7 @@ export function svgText(drawing: Drawing, dress: Dress): string {
   const lines = `fill="none" stroke-linecap="round" stroke-linejoin="round"`;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
-    `role="img" lang="${language}" font-family="${FONTS}" font-size="11" paint-order="stroke">` +
+    `role="img" lang="${language}" font-family="${FONTS}" font-size="11">` +
     `<title>${xml(title)}</title><desc>${xml(dress.description)}</desc>` +
     `<path d="M0 0h${width}v${height}H0z" fill="${background}"/>` +
     `<g ${lines}>${groups(links, dress.links)}</g>` +

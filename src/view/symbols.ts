@@ -1,6 +1,8 @@
 /** The shapes of a map, as path data. */
-import type { LinkKind, NodeKind } from "../network/schema.js";
+import type { NodeKind } from "../network/schema.js";
 import { px, type Point } from "./curve.js";
+
+type Heading = Point & { readonly dx: number; readonly dy: number };
 
 /** Half the size of a symbol at full scale, px. */
 export const RADIUS: Readonly<Record<NodeKind, number>> = {
@@ -11,8 +13,18 @@ export const RADIUS: Readonly<Record<NodeKind, number>> = {
   junction: 2.8,
 };
 
+/** Where along a link its signs stand: pump or gate, above target, direction. */
+export const [SIGN_AT, MARK_AT, ARROW_AT] = [0.3, 0.52, 0.74];
+
+/** Between a node's symbol and the ring that says it floods. */
+export function ringGap(scale: number): number {
+  return 2 + 2 * scale;
+}
+
 export function circle(x: number, y: number, r: number): string {
-  return `M${px(x - r)} ${px(y)}a${px(r)} ${px(r)} 0 1 0 ${px(2 * r)} 0a${px(r)} ${px(r)} 0 1 0 ${px(-2 * r)} 0z`;
+  // Twice the rounded radius, or the two halves wouldn't meet in a circle.
+  const half = Math.max(0.1, Math.round(r * 10) / 10);
+  return `M${px(x - half)} ${px(y)}a${half} ${half} 0 1 0 ${px(2 * half)} 0a${half} ${half} 0 1 0 ${px(-2 * half)} 0z`;
 }
 
 /** A square for a plant, an open tank for a storage, a triangle that points down for an outfall, a ring or a dot for the rest. */
@@ -50,7 +62,7 @@ export function alertPath({ x, y }: Point, r: number): string {
 }
 
 /** A head whose tip is `size` ahead of the middle; `sign` -1 turns it around. */
-export function arrowPath(at: Point & { dx: number; dy: number }, size: number, half: number, sign: number): string {
+export function arrowPath(at: Heading, size: number, half: number, sign: number): string {
   const [dx, dy] = [at.dx * sign, at.dy * sign];
   const [tipX, tipY] = [at.x + dx * size, at.y + dy * size];
   const [backX, backY] = [at.x - dx * size, at.y - dy * size];
@@ -60,17 +72,19 @@ export function arrowPath(at: Point & { dx: number; dy: number }, size: number, 
   );
 }
 
-/** A pump is a circle with a triangle in it, a gate two triangles point to point, as on a flow sheet; a conduit has no sign. */
-export function linkSign(kind: LinkKind, at: Point & { dx: number; dy: number }, r: number): string {
-  const { x, y, dx, dy } = at;
-  const place = (along: number, across: number) =>
-    `${px(x + r * (along * dx - across * dy))} ${px(y + r * (along * dy + across * dx))}`;
-  switch (kind) {
-    case "conduit":
-      return "";
-    case "pump":
-      return `${circle(x, y, r)}M${place(-0.5, -0.75)}L${place(0.95, 0)}L${place(-0.5, 0.75)}`;
-    case "gate":
-      return `M${place(-1.1, -0.8)}L${place(1.1, 0.8)}L${place(1.1, -0.8)}L${place(-1.1, 0.8)}z`;
-  }
+/** A pump is a circle, a gate two triangles point to point, as on a flow sheet. */
+export function signPath(kind: "pump" | "gate", at: Heading, r: number): string {
+  if (kind === "pump") return circle(at.x, at.y, r);
+  const place = placesAbout(at, r);
+  return `M${place(-1.1, -0.8)}L${place(1.1, 0.8)}L${place(1.1, -0.8)}L${place(-1.1, 0.8)}z`;
+}
+
+/** The triangle within a pump's circle, which points along the link. */
+export function bladePath(at: Heading, r: number): string {
+  const place = placesAbout(at, r);
+  return `M${place(-0.45, -0.62)}L${place(0.8, 0)}L${place(-0.45, 0.62)}z`;
+}
+
+function placesAbout({ x, y, dx, dy }: Heading, r: number): (along: number, across: number) => string {
+  return (along, across) => `${px(x + r * (along * dx - across * dy))} ${px(y + r * (along * dy + across * dx))}`;
 }
