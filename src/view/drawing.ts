@@ -177,8 +177,9 @@ export function drawingOf(network: Network, options: DrawingOptions = {}): Drawi
   };
 }
 
-function side(name: "width" | "height", value: number | undefined): number | undefined {
-  if (value === undefined || (value >= LEAST_SIDE && value <= MOST_SIDE)) return value;
+function side(name: "width" | "height", value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === "number" && value >= LEAST_SIDE && value <= MOST_SIDE) return value;
   throw new OptionError(`${name} is ${show(value)}; it is a number of pixels from ${LEAST_SIDE} to ${MOST_SIDE}.`);
 }
 

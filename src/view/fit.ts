@@ -52,45 +52,64 @@ export function fitted(places: Places, frame: Frame): Places {
   };
 }
 
-/** Room for one node, as a length, of the part of the frame that the network fills. */
+/** How far apart nodes lie if they are spread evenly over the part of the picture that they take. */
 export function spacing(places: Places): number {
   const { across, down } = spans(places);
-  // A network on a line has room to both sides.
-  const least = Math.max(across.span, down.span) / 4;
-  return Math.sqrt((Math.max(across.span, least) * Math.max(down.span, least)) / places.x.length);
+  const count = places.x.length;
+  if (count === 1) return Infinity;
+  return Math.max(Math.sqrt((across.span * down.span) / count), Math.max(across.span, down.span) / (count - 1));
 }
 
 const ROUNDS = 12;
 
 /** Moves symbols that overlap apart, both by half, within `inner`. */
 export function movedApart(places: Places, radii: Float64Array, inner: Box): Places {
-  const { x, y } = { x: places.x.slice(), y: places.y.slice() };
-  const largest = radii.reduce((a, b) => Math.max(a, b), 0);
-  const cell = Math.max(1, 2 * largest);
-  const columns = Math.ceil((inner.right - inner.left) / cell) + 2;
-  const keyOf = (i: number) =>
-    Math.floor(((y[i] ?? 0) - inner.top) / cell) * columns + Math.floor(((x[i] ?? 0) - inner.left) / cell);
+  const [x, y] = [places.x.slice(), places.y.slice()];
+  const grid = cellsOf(radii, inner);
   for (let round = 0; round < ROUNDS; round++) {
-    const grid = new Map<number, number[]>();
-    for (let i = 0; i < x.length; i++) {
-      const there = grid.get(keyOf(i));
-      if (there === undefined) grid.set(keyOf(i), [i]);
-      else there.push(i);
-    }
-    let moved = false;
-    for (let i = 0; i < x.length; i++) {
-      const key = keyOf(i);
-      for (const away of [0, 1, columns - 1, columns, columns + 1, -1, 1 - columns, -columns, -1 - columns]) {
-        for (const j of grid.get(key + away) ?? []) if (j > i) moved = part(x, y, radii, i, j) || moved;
-      }
-    }
+    const near = grid(x, y);
+    let moves = 0;
+    for (let i = 0; i < x.length; i++) near(i, (j) => (moves += part(x, y, radii, i, j) ? 1 : 0));
     for (let i = 0; i < x.length; i++) {
       x[i] = Math.min(inner.right, Math.max(inner.left, x[i] ?? 0));
       y[i] = Math.min(inner.bottom, Math.max(inner.top, y[i] ?? 0));
     }
-    if (!moved) break;
+    if (moves === 0) break;
   }
   return { x, y };
+}
+
+type Visit = (i: number, visit: (j: number) => void) => void;
+
+/** A grid whose cells are as large as two symbols, and few enough; `near(i)` visits the later nodes of the cells about node i. */
+function cellsOf(radii: Float64Array, inner: Box): (x: Float64Array, y: Float64Array) => Visit {
+  const [width, height] = [inner.right - inner.left, inner.bottom - inner.top];
+  const largest = radii.reduce((a, b) => Math.max(a, b), 0);
+  const cell = Math.max(1, 2 * largest, Math.sqrt((width * height) / (4 * radii.length)));
+  const columns = Math.floor(width / cell) + 1;
+  const rows = Math.floor(height / cell) + 1;
+  const first = new Int32Array(columns * rows);
+  const next = new Int32Array(radii.length);
+  return (x, y) => {
+    const column = (i: number) => Math.floor(((x[i] ?? 0) - inner.left) / cell);
+    const row = (i: number) => Math.floor(((y[i] ?? 0) - inner.top) / cell);
+    // Moves of the round must not change who is near whom.
+    const [columnOf, rowOf] = [Int32Array.from(x, (_, i) => column(i)), Int32Array.from(y, (_, i) => row(i))];
+    first.fill(-1);
+    for (let i = x.length - 1; i >= 0; i--) {
+      const at = (rowOf[i] ?? 0) * columns + (columnOf[i] ?? 0);
+      next[i] = first[at] ?? -1;
+      first[at] = i;
+    }
+    return (i, visit) => {
+      const [c, r] = [columnOf[i] ?? 0, rowOf[i] ?? 0];
+      for (let v = Math.max(0, r - 1); v <= Math.min(rows - 1, r + 1); v++) {
+        for (let u = Math.max(0, c - 1); u <= Math.min(columns - 1, c + 1); u++) {
+          for (let j = first[v * columns + u] ?? -1; j !== -1; j = next[j] ?? -1) if (j > i) visit(j);
+        }
+      }
+    };
+  };
 }
 
 /** The golden angle: directions for nodes on one point that don't repeat. */

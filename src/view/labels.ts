@@ -176,11 +176,14 @@ function text(anchor: TextPlace["anchor"], x: number, y: number, width: number, 
   return { place: { x, y: y + (0.36 * height) / LINE, anchor }, box };
 }
 
-/** The free candidate that the fewest lines run through, the earlier of two alike; it is taken from then on. */
+/**
+ * The candidate, free of all that is `taken`, that the fewest lines run through, the earlier of two alike. Its box is taken from
+ * then on, in the first of the lists.
+ */
 export function settle(
   candidates: readonly Candidate[],
   bounds: Box,
-  taken: Taken,
+  taken: readonly [Taken, ...Taken[]],
   lines: Traffic,
   mostTraffic: number,
 ): TextPlace | undefined {
@@ -193,11 +196,11 @@ export function settle(
     if (!isWithin || rank * 0.5 >= least) return;
     const through = lines.through(box);
     const cost = through + 0.5 * rank;
-    if (through > mostTraffic || cost >= least || !taken.isFree(box)) return;
+    if (through > mostTraffic || cost >= least || !taken.every((list) => list.isFree(box))) return;
     best = candidate;
     least = cost;
   });
-  if (best !== undefined) taken.add(best.box);
+  if (best !== undefined) taken[0].add(best.box);
   return best?.place;
 }
 

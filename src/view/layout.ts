@@ -100,10 +100,8 @@ function distance(x: Float64Array, y: Float64Array, i: number, j: number): numbe
 
 /** Places what can be reached from placed nodes, one ring of neighbours after another; `isPlaced` is brought up to date. */
 function besideNeighbours({ x, y }: Places, near: Neighbours, isPlaced: boolean[], step: number): void {
-  let ring = near.flatMap((_, i) => (isPlaced[i] === true ? [i] : []));
+  let ring = near.flatMap((others, i) => (isPlaced[i] !== true && others.some((j) => isPlaced[j] === true) ? [i] : []));
   while (ring.length > 0) {
-    const next = new Set(ring.flatMap((i) => near[i]?.filter((j) => isPlaced[j] !== true) ?? []));
-    ring = [...next].sort((a, b) => a - b);
     // All of a ring hang on what was placed before it, so that the order within matters little.
     const anchors = ring.map((i) => near[i]?.filter((j) => isPlaced[j] === true) ?? []);
     ring.forEach((i, k) => {
@@ -119,6 +117,8 @@ function besideNeighbours({ x, y }: Places, near: Neighbours, isPlaced: boolean[
       }
       isPlaced[i] = true;
     });
+    const next = new Set(ring.flatMap((i) => near[i]?.filter((j) => isPlaced[j] !== true) ?? []));
+    ring = [...next].sort((a, b) => a - b);
   }
 }
 

@@ -53,7 +53,7 @@ const SIZE: Readonly<Record<NodeKind, number>> = { plant: 12, outfall: 11, stora
 const LINK_SIZE = 10;
 const AMOUNT_SIZE = 11;
 /** Names are cut to this share of the picture's width, and to this many px. */
-const MOST_WIDTH = { share: 0.34, px: 180 };
+const MOST_WIDTH = { share: 0.34, px: 200 };
 /** Below these scales the names of mains and junctions, of catchments, and of all but plants are left out. */
 const [ROOMY, CROWDED, TINY] = [0.7, 0.45, 0.25];
 const PROMINENT = { plant: true, outfall: true, storage: true };
@@ -74,7 +74,9 @@ export function labelled(scene: Scene): Letters {
   const { nodes, links, points, radii, curves, names, frame, scale, widths } = scene;
   const isCrowded = scale < CROWDED;
   const bounds = { left: 2, top: 2, right: frame.width - 2, bottom: frame.height - 2 };
-  const taken = takenBoxes(frame.width, frame.height);
+  // Texts and what is looked for; and small signs, which the figure and the name of a plant may cover where there is no other room.
+  const firm = takenBoxes(frame.width, frame.height);
+  const soft = takenBoxes(frame.width, frame.height);
   const lines = traffic(frame.width, frame.height);
   const most = Math.min(MOST_WIDTH.px, MOST_WIDTH.share * frame.width);
   nodes.forEach((node, i) => {
@@ -85,7 +87,7 @@ export function labelled(scene: Scene): Letters {
       return;
     }
     const r = (radii[i] ?? 0) + 1;
-    taken.add({ left: x - r, right: x + r, top: y - r, bottom: y + r });
+    (node.kind in PROMINENT ? firm : soft).add({ left: x - r, right: x + r, top: y - r, bottom: y + r });
   });
   curves.forEach((curve, k) => {
     const link = links[k];
@@ -100,7 +102,7 @@ export function labelled(scene: Scene): Letters {
     if (link.kind === "conduit" || isCrowded) return;
     const { x, y } = along(curve, SIGN_AT);
     const r = scene.signRadius + 1;
-    taken.add({ left: x - r, right: x + r, top: y - r, bottom: y + r });
+    soft.add({ left: x - r, right: x + r, top: y - r, bottom: y + r });
   });
 
   const amounts = new Array<Lettering | undefined>(nodes.length);
@@ -144,35 +146,44 @@ export function labelled(scene: Scene): Letters {
 
   function amount(i: number, text: string): Lettering | undefined {
     const kind = nodes[i]?.kind ?? "junction";
-    const size = AMOUNT_SIZE;
-    const isBold = true;
-    const width = textWidth(text, size, isBold);
-    const place = (gap: number) => {
-      const { x, y } = points[i] ?? ORIGIN;
-      const [right, left, under, over] = candidatesAbout(x, y, gap, width, size);
-      return [under, over, right, left].filter((candidate) => candidate !== undefined);
+    const { x, y } = points[i] ?? ORIGIN;
+    const width = textWidth(text, AMOUNT_SIZE, true);
+    const near = (gap: number) => {
+      const [right, left, under, over, ...corners] = candidatesAbout(x, y, clearOf(i) + gap, width, AMOUNT_SIZE);
+      return [under, over, right, left, ...corners].filter((candidate) => candidate !== undefined);
     };
-    const gap = clearOf(i) + 1;
-    const candidates = kind === "outfall" ? [...place(gap), ...place(gap + LINE_HEIGHT).slice(0, 2)] : place(gap);
-    const found = settle(candidates, bounds, taken, lines, Infinity);
-    return found && { place: found, text, size, isBold };
+    // An outfall's may have to stand past its name.
+    const candidates = kind === "outfall" ? [...near(1), ...near(1 + LINE_HEIGHT).slice(0, 2)] : near(1);
+    const place =
+      settle(candidates, bounds, [firm, soft], lines, Infinity) ??
+      (kind === "plant" ? settle(candidates, bounds, [firm], lines, Infinity) : undefined);
+    return place && { place, text, size: AMOUNT_SIZE, isBold: true };
   }
 
   function name(i: number): Lettering | undefined {
     const kind = nodes[i]?.kind ?? "junction";
     const { x, y } = points[i] ?? ORIGIN;
     const [size, isBold] = [SIZE[kind], kind === "plant"];
-    const text = shortened(names.nodes[i] ?? "", most, size, isBold);
-    const width = textWidth(text, size, isBold);
-    // Plants and outfalls are looked for: rather a name a little way off than none.
-    const gaps = kind in PROMINENT ? [3, 3 + LINE_HEIGHT, 9 + LINE_HEIGHT] : [3];
-    const candidates = gaps.flatMap((gap) =>
-      candidatesAbout(x, y, clearOf(i) + gap, width, size).map((candidate) =>
-        candidate.place.anchor === "middle" ? pushedInside(candidate, bounds) : candidate,
-      ),
-    );
-    const found = settle(candidates, bounds, taken, lines, MOST_TRAFFIC[kind]);
-    return found && { place: found, text, size, isBold };
+    // Plants and outfalls are looked for: rather a name a little way off, or cut shorter, than none.
+    const isSought = kind in PROMINENT;
+    const tries = [
+      { share: 1, obstacles: [firm, soft] as const },
+      ...(isSought ? [0.65, 0.4].map((share) => ({ share, obstacles: [firm, soft] as const })) : []),
+      ...(kind === "plant" ? [{ share: 0.65, obstacles: [firm] as const }] : []),
+    ];
+    for (const { share, obstacles } of tries) {
+      const text = shortened(names.nodes[i] ?? "", share * most, size, isBold);
+      const width = textWidth(text, size, isBold);
+      const gaps = isSought ? [3, 3 + LINE_HEIGHT, 9 + LINE_HEIGHT] : [3];
+      const candidates = gaps.flatMap((gap) =>
+        candidatesAbout(x, y, clearOf(i) + gap, width, size).map((candidate) =>
+          candidate.place.anchor === "middle" ? pushedInside(candidate, bounds) : candidate,
+        ),
+      );
+      const place = settle(candidates, bounds, obstacles, lines, MOST_TRAFFIC[kind]);
+      if (place !== undefined) return { place, text, size, isBold };
+    }
+    return undefined;
   }
 
   /** How far from its middle a node's symbol and the ring around it reach. */
@@ -190,7 +201,7 @@ export function labelled(scene: Scene): Letters {
     const candidates = [0.5, 0.4, 0.6, 0.3, 0.7].flatMap((share) =>
       candidatesBeside(along(curve, share), gap, width, LINK_SIZE),
     );
-    const place = settle(candidates, bounds, taken, lines, MOST_TRAFFIC.link);
+    const place = settle(candidates, bounds, [firm, soft], lines, MOST_TRAFFIC.link);
     return place && { place, text, size: LINK_SIZE, isBold: false };
   }
 }

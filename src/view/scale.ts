@@ -24,10 +24,10 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     background: "#ffffff",
     ink: "#1c2733",
     muted: "#536271",
-    idle: "#b4bec8",
+    idle: "#bac2ca",
     plain: "#7489a0",
     warning: "#b3123c",
-    classes: ["#93c0e0", "#5796c8", "#2767a3", "#0f3563", "#e07b00"],
+    classes: ["#85bbe1", "#4d8fc4", "#20609c", "#0f3563", "#e07b00"],
   },
   dark: {
     background: "#11171e",

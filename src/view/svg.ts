@@ -76,14 +76,18 @@ function groupText(
   let text = `<g data-id="${xmlData(id)}" data-kind="${kind}">`;
   let s = 0;
   children.forEach(({ tag, fixed }, c) => {
-    let [attributes, content] = ["", ""];
-    const put = (name: string, value: string) => {
-      if (name === "#text") content = xml(value);
-      else if (value !== "") attributes += ` ${name}="${xml(value)}"`;
-    };
-    for (const [name, value] of Object.entries(fixed)) put(name, value);
-    for (; slots[s]?.[0] === c; s++) put(slots[s]?.[1] ?? "", values[s] ?? "");
-    text += content === "" ? `<${tag}${attributes}/>` : `<${tag}${attributes}>${content}</${tag}>`;
+    // Only texts come from a file; attributes are figures, colours and words of ours.
+    let [start, content] = [`<${tag}`, ""];
+    for (const name in fixed) {
+      if (name === "#text") content = xml(fixed[name] ?? "");
+      else start += ` ${name}="${fixed[name] ?? ""}"`;
+    }
+    for (let slot = slots[s]; slot?.[0] === c; slot = slots[++s]) {
+      const value = values[s] ?? "";
+      if (slot[1] === "#text") content = xml(value);
+      else if (value !== "") start += ` ${slot[1]}="${value}"`;
+    }
+    text += content === "" ? `${start}/>` : `${start}>${content}</${tag}>`;
   });
   return `${text}</g>`;
 }

@@ -62,9 +62,9 @@ export const WORDS: Record<Language, Words> = {
     holds: (capacity) => `capacity ${capacity}`,
     spills: (flow) => `spills ${flow}`,
     floods: (flow) => `floods ${flow}`,
-    counts: (nodes, links) => `${nodes} nodes, ${links} links.`,
+    counts: (nodes, links) => `${nodes} ${nodes === 1 ? "node" : "nodes"}, ${links} ${links === 1 ? "link" : "links"}.`,
     is: (status) => `The plan is ${status}.`,
-    plants: (least, most) => `Plants run at ${least} to ${most}.`,
+    plants: (least, most) => `Plants run at ${least === most ? most : `${least} to ${most}`}.`,
     between: " ",
   },
   zh: {
@@ -99,7 +99,7 @@ export const WORDS: Record<Language, Words> = {
     floods: (flow) => `冒溢 ${flow}`,
     counts: (nodes, links) => `节点 ${nodes} 个，管段 ${links} 条。`,
     is: (status) => `方案状态：${status}。`,
-    plants: (least, most) => `各厂负荷率 ${least} 至 ${most}。`,
+    plants: (least, most) => `各厂负荷率 ${least === most ? most : `${least} 至 ${most}`}。`,
     between: "",
   },
 };
