@@ -4,7 +4,14 @@
  */
 import { UndirectedGraph } from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
-import type { Neighbours, Places } from "./layout.js";
+
+export interface Places {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** Indices of the nodes that each node shares a link with; twins once. */
+export type Neighbours = readonly (readonly number[])[];
 
 /** Above this, forces from afar are taken together. */
 const MANY = 500;

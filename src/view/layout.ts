@@ -5,15 +5,7 @@
  * neighbours; parts of the network that have no place at all are laid out below, and so is a network without any.
  */
 import type { NetworkLink, NetworkNode } from "../network/schema.js";
-import { freeLayout } from "./free-layout.js";
-
-export interface Places {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-}
-
-/** Indices of the nodes that each node shares a link with; twins once. */
-export type Neighbours = readonly (readonly number[])[];
+import { freeLayout, type Neighbours, type Places } from "./free-layout.js";
 
 export function placesOf(nodes: readonly NetworkNode[], links: readonly NetworkLink[]): Places {
   const near = neighboursOf(nodes, links);

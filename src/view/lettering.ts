@@ -54,6 +54,9 @@ const LINK_SIZE = 10;
 const AMOUNT_SIZE = 11;
 /** Names are cut to this share of the picture's width, and to this many px. */
 const MOST_WIDTH = { share: 0.34, px: 200 };
+/** Where there is no room for a plant's name it is cut to these shares of that, but never to what says nothing, px. */
+const SHORTER = [0.65, 0.45];
+const LEAST_WIDTH = 72;
 /** Below these scales the names of mains and junctions, of catchments, and of all but plants are left out. */
 const [ROOMY, CROWDED, TINY] = [0.7, 0.45, 0.25];
 const PROMINENT = { plant: true, outfall: true, storage: true };
@@ -164,15 +167,17 @@ export function labelled(scene: Scene): Letters {
     const kind = nodes[i]?.kind ?? "junction";
     const { x, y } = points[i] ?? ORIGIN;
     const [size, isBold] = [SIZE[kind], kind === "plant"];
-    // Plants and outfalls are looked for: rather a name a little way off, or cut shorter, than none.
+    // Plants and outfalls are looked for: rather a name a little way off, or a plant's cut shorter, than none.
     const isSought = kind in PROMINENT;
+    const both = [firm, soft] as const;
     const tries = [
-      { share: 1, obstacles: [firm, soft] as const },
-      ...(isSought ? [0.65, 0.4].map((share) => ({ share, obstacles: [firm, soft] as const })) : []),
-      ...(kind === "plant" ? [{ share: 0.65, obstacles: [firm] as const }] : []),
+      { share: 1, obstacles: both },
+      ...(kind === "plant"
+        ? [both, [firm] as const].flatMap((obstacles) => SHORTER.map((share) => ({ share, obstacles })))
+        : []),
     ];
     for (const { share, obstacles } of tries) {
-      const text = shortened(names.nodes[i] ?? "", share * most, size, isBold);
+      const text = shortened(names.nodes[i] ?? "", Math.max(LEAST_WIDTH, share * most), size, isBold);
       const width = textWidth(text, size, isBold);
       const gaps = isSought ? [3, 3 + LINE_HEIGHT, 9 + LINE_HEIGHT] : [3];
       const candidates = gaps.flatMap((gap) =>
