@@ -8,7 +8,7 @@ import { show } from "../network/issues.js";
 import { LANGUAGES, localise, textIn, type Language } from "../network/names.js";
 import type { LinkKind, Network, NetworkLink, NetworkNode, NodeKind } from "../network/schema.js";
 import { coursesOf } from "./courses.js";
-import { along, pathOf, type Curve } from "./curve.js";
+import { along, pathOf, px, type Curve } from "./curve.js";
 import { visible } from "./escape.js";
 import { fitted, insideOf, movedApart, spacing, suitingHeight, type Frame } from "./fit.js";
 import { labelled, type Lettering } from "./lettering.js";
@@ -87,7 +87,7 @@ const DEFAULT_WIDTH = 960;
 const [LEAST_SIDE, MOST_SIDE] = [200, 20_000];
 /** Nodes have to be this far apart, px, for symbols of full size. */
 const ROOMY = 64;
-/** Above this many elements, what few will miss is left out: titles of junctions. */
+/** Above this many elements, what few will miss is left out: titles of junctions, rims of full links. */
 const LEAN = 2000;
 
 /**
@@ -281,8 +281,8 @@ function nodeGroup(
 /** With a rim in the colour of the ground, so that lines that run under it don't hurt. */
 function textAttributes({ place, size, isBold }: Lettering, theme: ThemeName): Record<string, string> {
   return {
-    x: place.x.toFixed(1).replace(".0", ""),
-    y: place.y.toFixed(1).replace(".0", ""),
+    x: px(place.x),
+    y: px(place.y),
     ...(place.anchor !== "start" && { "text-anchor": place.anchor }),
     ...(size !== 11 && { "font-size": String(size) }),
     ...(isBold && { "font-weight": "700" }),
