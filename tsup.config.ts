@@ -1,6 +1,7 @@
 import { defineConfig } from "tsup";
+import { bundledForEsbuild } from "./bundled.js";
 
-const shared = { target: "es2022", sourcemap: true } as const;
+const shared = { target: "es2022" as const, sourcemap: true, esbuildPlugins: [bundledForEsbuild] };
 const faces = {
   index: "src/index.ts",
   "parallel/index": "src/parallel/index.ts",
@@ -11,13 +12,33 @@ export default defineConfig([
   // A file for each source file, so that a bundler takes only those it needs.
   {
     ...shared,
-    entry: ["src/**/*.ts"],
+    entry: ["src/**/*.ts", "!src/view/page/**", "!src/view/standalone.ts", "!src/**/*.d.ts"],
     outDir: "dist",
     format: ["esm"],
     platform: "neutral",
     splitting: true,
     external: [/^node:/],
   },
-  { ...shared, entry: faces, format: ["cjs"], platform: "neutral", external: [/^node:/], shims: true },
+  // One file that a page without a bundler can load.
+  {
+    ...shared,
+    entry: { map: "src/view/standalone.ts" },
+    format: ["esm"],
+    platform: "browser",
+    sourcemap: false,
+    noExternal: [/./],
+    splitting: false,
+    minify: true,
+  },
+  // Maps are in the other format: here they would be the larger part of what is installed.
+  {
+    ...shared,
+    sourcemap: false,
+    entry: faces,
+    format: ["cjs"],
+    platform: "neutral",
+    external: [/^node:/],
+    shims: true,
+  },
   { ...shared, entry: faces, format: ["esm", "cjs"], dts: { only: true } },
 ]);

@@ -6,10 +6,9 @@ import { describe, expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const SRC = join(ROOT, "src");
-const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Record<
-  "dependencies" | "peerDependencies",
-  Record<string, string>
->;
+const { dependencies, peerDependencies, devDependencies } = JSON.parse(
+  readFileSync(join(ROOT, "package.json"), "utf8"),
+) as Record<"dependencies" | "peerDependencies" | "devDependencies", Record<string, string>>;
 
 /** Folders, and those they may import from besides themselves and `errors.ts`. */
 const BELOW: Record<string, readonly string[]> = (() => {
@@ -33,6 +32,8 @@ const BELOW: Record<string, readonly string[]> = (() => {
 
 /** Where Node's modules may be used. */
 const ON_NODE = ["cli", "parallel"];
+/** A program of its own: the page is bundled as a whole and goes out as a text, so what it needs is no dependency of the package. */
+const PAGE = "view/page/";
 
 interface Import {
   readonly from: string;
@@ -40,7 +41,7 @@ interface Import {
 }
 
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith(".ts"))
+  .filter((path) => /\.tsx?$/.test(path) && !path.endsWith(".d.ts"))
   .map((path) => path.split(sep).join("/"))
   .sort();
 const folders = readdirSync(SRC, { withFileTypes: true })
@@ -83,10 +84,11 @@ function specifiers(file: ts.SourceFile): string[] {
 /** `network/load.ts` for `./load.js` in `network/state.ts`; as written where it isn't a file of ours. */
 function target(from: string, specifier: string): string {
   if (!specifier.startsWith(".")) return specifier;
-  return relative(SRC, resolve(SRC, dirname(from), specifier))
+  const path = relative(SRC, resolve(SRC, dirname(from), specifier.replace(/\?bundled$/, "")))
     .split(sep)
-    .join("/")
-    .replace(/\.js$/, ".ts");
+    .join("/");
+  const stem = path.replace(/\.js$/, "");
+  return [`${stem}.ts`, `${stem}.tsx`].find((file) => path.endsWith(".js") && files.includes(file)) ?? path;
 }
 
 const imports: Import[] = files.flatMap((from) =>
@@ -108,9 +110,11 @@ function fault({ from, to }: Import): string | undefined {
     if (here === there) return undefined;
     return BELOW[here]?.includes(there) === true ? undefined : `${here} doesn't know ${there}`;
   }
+  if (to.startsWith(PAGE)) return existsSync(join(SRC, to)) ? undefined : "there is no such file";
   if (to.startsWith(".")) return "there is no such file";
   const name = to.split("/", to.startsWith("@") ? 2 : 1).join("/");
-  return Object.hasOwn({ ...dependencies, ...peerDependencies }, name) ? undefined : `${name} is no dependency`;
+  const known = { ...dependencies, ...peerDependencies, ...(from.startsWith(PAGE) && devDependencies) };
+  return Object.hasOwn(known, name) ? undefined : `${name} is no dependency`;
 }
 
 describe("imports", () => {
@@ -149,6 +153,9 @@ describe("imports", () => {
     ["network/load.ts", "node:fs", false],
     ["cli/main.ts", "node:fs", true],
     ["network/load.ts", "zod", true],
+    ["view/page/app.tsx", "preact", true],
+    ["view/html.ts", "preact", false],
+    ["view/html.ts", "view/page/none.css", false],
     ["network/load.ts", "graphology-components/x", true],
     ["network/load.ts", "fast-check", false],
     ["dispatch/plan.ts", "../package.json", false],
@@ -225,7 +232,7 @@ function banned(file: ts.SourceFile): string[] {
 }
 
 describe("no clock, no randomness, no console, no process", () => {
-  test.each(files.filter((path) => folderOf(path) !== "cli"))("%s", (path) => {
+  test.each(files.filter((path) => folderOf(path) !== "cli" && !path.startsWith(PAGE)))("%s", (path) => {
     expect(banned(source(path))).toEqual([]);
   });
 

@@ -4,6 +4,7 @@
  * wrong usage, 70 for a fault of ours. What a person reads goes to stdout, or plain data with `--json`.
  */
 import { readFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import { survivalTable } from "../contingency/criticality.js";
@@ -37,6 +38,9 @@ const OUR_FAULT = 70;
 
 /** A file that can't be read. */
 class UnreadableFile extends Error {}
+
+/** A file that can't be written. */
+class UnwritableFile extends Error {}
 
 /** An id on the command line that the network doesn't have. */
 class UnknownId extends Error {}
@@ -189,6 +193,30 @@ async function runRedispatch(file: string, flags: RedispatchFlags): Promise<void
   const colors = colorsOf(process.stdout);
   print(reportText({ network, plan: found.plan, present: { ...found.idle, moves: [] }, language, colors }));
   print(`\n${redispatchText({ network, found, time, language, colors })}`);
+}
+
+interface ReportFlags {
+  readonly output: string;
+  readonly state?: string;
+  readonly out?: string[];
+  readonly tolerance?: number;
+  readonly language?: Language;
+}
+
+async function runReport(file: string, flags: ReportFlags): Promise<void> {
+  const network = await load(file, loadNetwork);
+  const state: State = flags.state === undefined ? {} : await load(flags.state, (text) => loadState(network, text));
+  const outages = outagesIn(network, "--out", flags.out);
+  const { output, tolerance = 0, language = languageOf(process.env) } = flags;
+  // With the page comes all that runs in it, which no other command needs.
+  const { writePicture } = await import("./picture.js");
+  try {
+    await writePicture(output, { network, state, outages, tolerance, language });
+  } catch (reason) {
+    if (!(reason instanceof Error && "syscall" in reason)) throw reason;
+    throw new UnwritableFile(`${printable(output)} can't be written: ${printable(reason.message)}`);
+  }
+  print(pathToFileURL(output).href);
 }
 
 interface OutagesFlags {
@@ -348,6 +376,17 @@ program
   .action(runRedispatch);
 
 program
+  .command("report")
+  .description("a live page of the network and its plan, or a picture of the map")
+  .argument("<file>", "network file (JSON)")
+  .requiredOption("-o, --output <file>", "what to write: a page if it ends in .html, a picture if in .svg")
+  .addOption(stateFile())
+  .option("--out <ids>", `elements that are out, ${LOST}; may be given again`, ids)
+  .addOption(tolerance())
+  .addOption(language())
+  .action(runReport);
+
+program
   .command("outages")
   .description("every outage, or every pair, worst first: what the city loses, and what it takes to survive it")
   .argument("<file>", "network file (JSON)")
@@ -376,7 +415,7 @@ try {
 } catch (reason) {
   if (reason instanceof CommanderError) process.exitCode = reason.exitCode === 0 ? 0 : BAD_USAGE;
   else if (reason instanceof NetworkError) process.exitCode = BAD_FILE;
-  else if (reason instanceof UnreadableFile) {
+  else if (reason instanceof UnreadableFile || reason instanceof UnwritableFile) {
     complain(reason.message);
     process.exitCode = BAD_FILE;
   } else if (reason instanceof UnknownId || reason instanceof OptionError) {

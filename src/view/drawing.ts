@@ -12,8 +12,8 @@ import { along, pathOf, px, type Curve } from "./curve.js";
 import { visible } from "./escape.js";
 import { fitted, insideOf, movedApart, spacing, suitingHeight, type Frame } from "./fit.js";
 import { labelled, type Lettering } from "./lettering.js";
-import { placesOf } from "./layout.js";
-import { legendOf } from "./legend.js";
+import { placesOf, type Layout } from "./layout.js";
+import { legendOf, type Legend } from "./legend.js";
 import { THEME_NAMES, THEMES, type ThemeName, type WidthScale } from "./scale.js";
 import { bladePath, nodePath, RADIUS, SIGN_AT, signPath } from "./symbols.js";
 import { WORDS } from "./words.js";
@@ -25,6 +25,8 @@ export interface DrawingOptions {
   readonly language?: Language;
   /** Whether it is to show plans: colours are then explained, and widths stand for flows instead of capacities. */
   readonly isPlanned?: boolean;
+  /** Times as large as `width` and `height` say is the map itself; the legend isn't. */
+  readonly zoom?: number;
 }
 
 /** Part of an element's group. */
@@ -79,8 +81,10 @@ export interface Drawing {
   readonly widths: WidthScale;
   /** How large symbols are, 1 at full size. */
   readonly scale: number;
-  /** SVG of the strip below the map; empty where there is no room for it. */
-  readonly legend: string;
+  /** What the map takes of width and height, times the zoom. */
+  readonly frame: Frame;
+  /** The strip below the map, where there is room for it. */
+  readonly legend: Legend | undefined;
 }
 
 const DEFAULT_WIDTH = 960;
@@ -91,12 +95,13 @@ const ROOMY = 64;
 const LEAN = 2000;
 
 /**
+ * @param layout for nodes without places
  * @throws NetworkError for what isn't a network, OptionError for options out of range
  * @remarks about linear in the network where nodes have places; the layout of one without takes longer
  */
-export function drawingOf(network: Network, options: DrawingOptions = {}): Drawing {
+export function drawingOf(network: Network, layout: Layout, options: DrawingOptions = {}): Drawing {
   assertNetwork(network);
-  const { theme = "light", language = "en", isPlanned = true } = options;
+  const { theme = "light", language = "en", isPlanned = true, zoom = 1 } = options;
   if (!THEME_NAMES.includes(theme)) throw new OptionError(`theme is ${show(theme)}; it is one of light, dark.`);
   if (!LANGUAGES.includes(language)) throw new OptionError(`language is ${show(language)}; it is one of en, zh.`);
   const width = side("width", options.width) ?? DEFAULT_WIDTH;
@@ -105,17 +110,15 @@ export function drawingOf(network: Network, options: DrawingOptions = {}): Drawi
   const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
   const nodes = [...network.nodes].sort(byId);
   const links = [...network.links].sort(byId);
-  const plane = placesOf(nodes, links);
+  const plane = placesOf(nodes, links, layout);
   const top = widestFlow(network);
 
   const legend = { network, width, theme, language, isPlanned };
   // Its height is the same for all widths of lines.
   const strip = legendOf({ ...legend, widths: widthScale(top, 1) });
   const hasStrip = height === undefined || strip.height <= height / 2;
-  const frame: Frame = {
-    width,
-    height: height === undefined ? suitingHeight(plane, width) : height - (hasStrip ? strip.height : 0),
-  };
+  const room = height === undefined ? suitingHeight(plane, width) : height - (hasStrip ? strip.height : 0);
+  const frame: Frame = { width: width * zoom, height: room * zoom };
   const roughly = fitted(plane, frame);
   const scale = Math.min(1, Math.max(0.12, spacing(roughly) / ROOMY));
   const widths = widthScale(top, scale);
@@ -154,7 +157,7 @@ export function drawingOf(network: Network, options: DrawingOptions = {}): Drawi
   return {
     network,
     width,
-    height: Math.round(frame.height + (hasStrip ? strip.height : 0)),
+    height: Math.round(room + (hasStrip ? strip.height : 0)),
     theme,
     language,
     isPlanned,
@@ -173,7 +176,8 @@ export function drawingOf(network: Network, options: DrawingOptions = {}): Drawi
     }),
     widths,
     scale,
-    legend: hasStrip ? `<g transform="translate(0 ${frame.height})">${legendOf({ ...legend, widths }).svg}</g>` : "",
+    frame,
+    legend: hasStrip ? legendOf({ ...legend, widths }) : undefined,
   };
 }
 

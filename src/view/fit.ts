@@ -1,6 +1,6 @@
 /** From places in the plane to places on the picture: fitted to its box, and symbols moved apart where they lie on one another. */
 import type { Box } from "./labels.js";
-import type { Places } from "./free-layout.js";
+import type { Places } from "./layout.js";
 
 export interface Frame {
   readonly width: number;

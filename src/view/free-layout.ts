@@ -1,17 +1,11 @@
 /**
- * A layout from links alone: ForceAtlas2 (Jacomy et al., PLoS ONE 9, 2014) from a start without chance, a spreading tree that
- * follows the sewers up from the plants.
+ * A layout from links alone: ForceAtlas2 (Jacomy et al., PLoS ONE 9, 2014) from a start without chance, the
+ * spreading tree of `tree-layout.ts`.
  */
 import { UndirectedGraph } from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
-
-export interface Places {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-}
-
-/** Indices of the nodes that each node shares a link with; twins once. */
-export type Neighbours = readonly (readonly number[])[];
+import type { Neighbours, Places } from "./layout.js";
+import { lying, treeLayout } from "./tree-layout.js";
 
 /** Above this, forces from afar are taken together. */
 const MANY = 500;
@@ -19,7 +13,7 @@ const MANY = 500;
 /** Places from 0 to 1 in the larger direction, lying rather than standing. */
 export function freeLayout(near: Neighbours, sinks: readonly number[]): Places {
   const order = near.length;
-  const start = tree(near, sinks);
+  const start = treeLayout(near, sinks);
   const graph = new UndirectedGraph();
   near.forEach((_, i) => graph.addNode(i, { x: start.x[i], y: start.y[i] }));
   near.forEach((others, i) => {
@@ -39,64 +33,4 @@ export function freeLayout(near: Neighbours, sinks: readonly number[]): Places {
   }
   const read = (axis: "x" | "y") => Float64Array.from(near, (_, i) => graph.getNodeAttribute(i, axis) as number);
   return lying({ x: read("x"), y: read("y") });
-}
-
-/** Rings about the sinks: how far out tells the distance to a sink, and what drains together lies together. */
-function tree(near: Neighbours, sinks: readonly number[]): Places {
-  const order = near.length;
-  const depth = new Int32Array(order).fill(-1);
-  const parent = new Int32Array(order).fill(-1);
-  const reached: number[] = [];
-  const reach = (roots: readonly number[]) => {
-    const first = reached.length;
-    for (const i of roots) depth[i] = 0;
-    reached.push(...roots);
-    for (let k = first; k < reached.length; k++) {
-      const i = reached[k] ?? 0;
-      for (const j of near[i] ?? []) {
-        if (depth[j] !== -1) continue;
-        depth[j] = (depth[i] ?? 0) + 1;
-        parent[j] = i;
-        reached.push(j);
-      }
-    }
-  };
-  reach(sinks);
-  for (let i = 0; i < order; i++) if (depth[i] === -1) reach([i]);
-
-  // A node's share of the circle is that of all that hangs on it.
-  const weight = new Float64Array(order).fill(1);
-  for (const i of [...reached].reverse()) {
-    const p = parent[i] ?? -1;
-    if (p !== -1) weight[p] = (weight[p] ?? 0) + (weight[i] ?? 0);
-  }
-  const begin = new Float64Array(order);
-  let free = 0;
-  const places = { x: new Float64Array(order), y: new Float64Array(order) };
-  const inner = Math.sqrt(sinks.length);
-  for (const i of reached) {
-    const [p, share] = [parent[i] ?? -1, weight[i] ?? 0];
-    const start = p === -1 ? free : (begin[p] ?? 0);
-    if (p === -1) free += share;
-    else begin[p] = start + share;
-    begin[i] = start;
-    const angle = (2 * Math.PI * (start + share / 2)) / order;
-    const radius = 10 * (inner + (depth[i] ?? 0));
-    // Rounded, for the last digit of a sine isn't the same everywhere.
-    places.x[i] = Math.round(1000 * radius * Math.cos(angle)) / 1000;
-    places.y[i] = Math.round(1000 * radius * Math.sin(angle)) / 1000;
-  }
-  return places;
-}
-
-function lying({ x, y }: Places): Places {
-  const range = (values: Float64Array) => {
-    const least = values.reduce((a, b) => Math.min(a, b), Infinity);
-    return { least, span: values.reduce((a, b) => Math.max(a, b), -Infinity) - least };
-  };
-  const [across, down] = [range(x), range(y)];
-  const span = Math.max(across.span, down.span);
-  const scaled = (values: Float64Array, least: number) => values.map((v) => (span > 0 ? (v - least) / span : 0));
-  const flat = { x: scaled(x, across.least), y: scaled(y, down.least) };
-  return down.span > across.span ? { x: flat.y, y: flat.x } : flat;
 }

@@ -5,17 +5,29 @@
  * neighbours; parts of the network that have no place at all are laid out below, and so is a network without any.
  */
 import type { NetworkLink, NetworkNode } from "../network/schema.js";
-import { freeLayout, type Neighbours, type Places } from "./free-layout.js";
 
-export function placesOf(nodes: readonly NetworkNode[], links: readonly NetworkLink[]): Places {
+export interface Places {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** Indices of the nodes that each node shares a link with; twins once. */
+export type Neighbours = readonly (readonly number[])[];
+
+/** Lays out nodes that have no places; `sinks` are what the sewers run towards. */
+export type Layout = (near: Neighbours, sinks: readonly number[]) => Places;
+
+/** @param layout for what has no place */
+export function placesOf(nodes: readonly NetworkNode[], links: readonly NetworkLink[], layout: Layout): Places {
+  if (nodes.length === 1) return { x: new Float64Array(1), y: new Float64Array(1) };
   const near = neighboursOf(nodes, links);
   const given = givenPlaces(nodes);
-  if (given === undefined) return freeLayout(near, sinksOf(nodes));
+  if (given === undefined) return layout(near, sinksOf(nodes));
   const isPlaced = nodes.map((node) => node.at !== undefined);
   if (isPlaced.includes(false)) {
     const step = typicalLength(given, near, isPlaced);
     besideNeighbours(given, near, isPlaced, step);
-    below(given, near, isPlaced, step, sinksOf(nodes));
+    below(given, near, isPlaced, step, sinksOf(nodes), layout);
   }
   return given;
 }
@@ -55,7 +67,7 @@ function givenPlaces(nodes: readonly NetworkNode[]): Places | undefined {
     box.maxY = Math.max(box.maxY, place[1]);
   }
   const [width, height] = [box.maxX - box.minX, box.maxY - box.minY];
-  if (!(Math.max(width, height) > 0)) return nodes.length === 1 ? { x: point(), y: point() } : undefined;
+  if (!(Math.max(width, height) > 0)) return undefined;
 
   const squeeze = degreeWidth(box);
   const span = Math.max(width * squeeze, height);
@@ -64,8 +76,6 @@ function givenPlaces(nodes: readonly NetworkNode[]): Places | undefined {
     y: Float64Array.from(at, (place) => (place === undefined ? 0 : (box.maxY - place[1]) / span)),
   };
 }
-
-const point = () => new Float64Array(1);
 
 /** How wide a degree of longitude is beside one of latitude; 1 for what isn't in degrees. The box is in halves. */
 function degreeWidth(box: { minX: number; maxX: number; minY: number; maxY: number }): number {
@@ -135,6 +145,7 @@ function below(
   isPlaced: readonly boolean[],
   step: number,
   sinks: readonly number[],
+  layout: Layout,
 ): void {
   const rest = near.flatMap((_, i) => (isPlaced[i] === true ? [] : [i]));
   if (rest.length === 0) return;
@@ -147,7 +158,7 @@ function below(
   });
   const place = new Map(rest.map((i, k) => [i, k]));
   const indexOf = (list: readonly number[]) => list.flatMap((j) => place.get(j) ?? []);
-  const free = freeLayout(
+  const free = layout(
     rest.map((i) => indexOf(near[i] ?? [])),
     indexOf(sinks),
   );

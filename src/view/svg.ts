@@ -7,7 +7,10 @@ import type { Network } from "../network/schema.js";
 import { dressOf, type Dress } from "./dress.js";
 import { drawingOf, type Child, type Drawing, type Slot } from "./drawing.js";
 import { xml, xmlData } from "./escape.js";
+import type { Frame } from "./fit.js";
+import { freeLayout } from "./free-layout.js";
 import { THEMES, type ThemeName } from "./scale.js";
+import { WORDS } from "./words.js";
 
 export interface SvgOptions {
   /** Pixels, 960 if not given. */
@@ -42,26 +45,50 @@ const OPTIONS = ["width", "height", "theme", "language", "out"];
 export function renderSvg(network: Network, plan?: Plan, options: SvgOptions = {}): string {
   checkKeys(options, OPTIONS);
   const { out = [], ...rest } = options;
-  const drawing = drawingOf(network, { ...rest, isPlanned: plan !== undefined });
+  const drawing = drawingOf(network, freeLayout, { ...rest, isPlanned: plan !== undefined });
   return svgText(drawing, dressOf(drawing, plan, out));
 }
 
-/** A drawing in a dress, as SVG. */
+/** A drawing in a dress, its legend below it. */
 export function svgText(drawing: Drawing, dress: Dress): string {
-  const { width, height, theme, language, links, nodes, title, legend } = drawing;
+  const { width, height, frame, legend } = drawing;
+  const strip = legend === undefined ? "" : `<g transform="translate(0 ${frame.height})">${legend.svg}</g>`;
+  return imageText(drawing, { width, height }, described(drawing, dress), map(drawing, dress) + strip);
+}
+
+/** The map alone. */
+export function mapText(drawing: Drawing, dress: Dress): string {
+  return imageText(drawing, drawing.frame, described(drawing, dress), map(drawing, dress));
+}
+
+/** The legend alone; empty where there is none. */
+export function legendText(drawing: Drawing): string {
+  const { width, legend } = drawing;
+  if (legend === undefined) return "";
+  const title = `<title>${WORDS[drawing.language].legend}</title>`;
+  return imageText(drawing, { width, height: legend.height }, title, legend.svg);
+}
+
+/** @param about its title, which comes first for those who can't see it */
+function imageText({ theme, language }: Drawing, size: Frame, about: string, content: string): string {
+  const { width, height } = size;
   const { background } = THEMES[theme];
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
+    `role="img" lang="${language}" font-family="${FONTS}" font-size="11" paint-order="stroke">` +
+    `${about}<path d="M0 0h${width}v${height}H0z" fill="${background}"/>${content}</svg>`
+  );
+}
+
+function described({ title }: Drawing, { description }: Dress): string {
+  return `<title>${xml(title)}</title><desc>${xml(description)}</desc>`;
+}
+
+function map({ links, nodes }: Drawing, dress: Dress): string {
   const groups = (drawn: Drawing["links"] | Drawing["nodes"], values: Dress["links"]) =>
     drawn.map(({ id, kind, children, slots }, k) => groupText(id, kind, children, slots, values[k] ?? [])).join("");
   const lines = `fill="none" stroke-linecap="round" stroke-linejoin="round"`;
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
-    `role="img" lang="${language}" font-family="${FONTS}" font-size="11">` +
-    `<title>${xml(title)}</title><desc>${xml(dress.description)}</desc>` +
-    `<path d="M0 0h${width}v${height}H0z" fill="${background}"/>` +
-    `<g ${lines}>${groups(links, dress.links)}</g>` +
-    `<g ${lines}>${groups(nodes, dress.nodes)}</g>` +
-    `${legend}</svg>`
-  );
+  return `<g ${lines}>${groups(links, dress.links)}</g><g ${lines}>${groups(nodes, dress.nodes)}</g>`;
 }
 
 const FONTS = "system-ui, Segoe UI, Helvetica, Arial, Noto Sans CJK SC, Microsoft YaHei, sans-serif";

@@ -7,6 +7,7 @@ export interface Words {
   readonly kinds: Record<NodeKind | LinkKind, string>;
   readonly status: Record<PlanStatus, string>;
   readonly untitled: string;
+  readonly legend: string;
   readonly utilisation: string;
   readonly full: string;
   readonly idle: string;
@@ -45,6 +46,7 @@ export const WORDS: Record<Language, Words> = {
     },
     status: { normal: "normal", surcharged: "surcharged", spilling: "spilling", flooding: "flooding" },
     untitled: "Sewer network",
+    legend: "Legend",
     utilisation: "Utilisation",
     full: "full",
     idle: "no flow",
@@ -80,6 +82,7 @@ export const WORDS: Record<Language, Words> = {
     },
     status: { normal: "正常", surcharged: "高水位", spilling: "溢流", flooding: "冒溢" },
     untitled: "污水管网",
+    legend: "图例",
     utilisation: "负荷率",
     full: "满负荷",
     idle: "无流量",

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { dispatch, loadNetwork, type NetworkFile } from "../../src/index.js";
 import { dressed, dressOf, type Dress } from "../../src/view/dress.js";
 import { drawingOf, type Drawing } from "../../src/view/drawing.js";
+import { freeLayout } from "../../src/view/free-layout.js";
 import { svgText } from "../../src/view/svg.js";
 import { cityAndState } from "../support/cities.js";
 import { groups, parse, type Tree } from "./xml.js";
@@ -28,7 +29,7 @@ test("a drawn plan that takes another is as if drawn from it, and back", () => {
       const inflows = Object.fromEntries(
         network.nodes.flatMap((node) => (node.kind === "catchment" ? [[node.id, node.inflow * factor]] : [])),
       );
-      const drawing = drawingOf(network);
+      const drawing = drawingOf(network, freeLayout);
       const [dry, wet] = [
         dressOf(drawing, dispatch(network, { state }), state.out),
         dressOf(drawing, dispatch(network, { state: { ...state, inflows, out: [] } })),
@@ -49,7 +50,7 @@ test("every slot has a value, and no value lacks a slot", () => {
     readFileSync(new URL("../../seeds/xinxiang/network.json", import.meta.url), "utf8"),
   ) as NetworkFile;
   const network = loadNetwork(file);
-  const drawing = drawingOf(network);
+  const drawing = drawingOf(network, freeLayout);
   const { id } = network.links[0]!;
   for (const dress of [dressOf(drawing, dispatch(network)), dressOf(drawing, undefined, [id])]) {
     expect(dress.links.map((values) => values.length)).toEqual(drawing.links.map(({ slots }) => slots.length));
@@ -69,7 +70,7 @@ test("the hit area of a link is the first path of its group", () => {
     ],
     links: [{ id: "l", kind: "pump", from: "a", to: "b", capacity: 1 }],
   });
-  const drawing = drawingOf(network);
+  const drawing = drawingOf(network, freeLayout);
   const [link] = groups(parse(svgText(drawing, dressOf(drawing, undefined))));
   expect(link!.children[1]!.attributes).toMatchObject({ stroke: "transparent", "stroke-width": "14" });
 });

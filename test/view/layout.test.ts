@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { dispatch, loadNetwork, renderSvg, type NetworkFile } from "../../src/index.js";
 import { drawingOf, type Drawing } from "../../src/view/drawing.js";
+import { freeLayout } from "../../src/view/free-layout.js";
 import { city } from "../../bench/cities.js";
 import { all, parse } from "./xml.js";
 
@@ -25,7 +26,7 @@ function chain(places: readonly At[]): NetworkFile {
   return { units: { flow: "m3/s" }, nodes, links };
 }
 
-const drawn = (places: readonly At[], options = {}) => drawingOf(loadNetwork(chain(places)), options);
+const drawn = (places: readonly At[], options = {}) => drawingOf(loadNetwork(chain(places)), freeLayout, options);
 
 /** Differences of two nodes' places. */
 function step(drawing: Drawing, i: number, j: number): [number, number] {
@@ -130,7 +131,7 @@ const DEGENERATE: Record<string, At[]> = {
 describe.each(Object.entries(DEGENERATE))("%s", (_, places) => {
   test.each([{}, { width: 200, height: 200 }, { width: 2000, height: 210 }])("at %j", (options) => {
     const network = loadNetwork(chain(places));
-    expectSound(drawingOf(network, options));
+    expectSound(drawingOf(network, freeLayout, options));
     const svg = renderSvg(network, dispatch(network), options);
     for (const { attributes } of all(parse(svg))) {
       for (const name of ["d", "x", "y"]) expect(attributes[name] ?? "").toMatch(/^[-\d. MLQHVahvlmz]*$/);
@@ -182,7 +183,7 @@ test("a part without any place lies below the rest, and inside", () => {
     nodes: [...placed.nodes, { id: "p", kind: "junction" }, { id: "q", kind: "junction" }],
     links: [...placed.links, { id: "pq", kind: "conduit", from: "p", to: "q", capacity: 1 }],
   });
-  const drawing = drawingOf(network);
+  const drawing = drawingOf(network, freeLayout);
   expectSound(drawing);
   const lowest = Math.max(...drawing.nodes.filter((node) => node.id.startsWith("n")).map((node) => node.y));
   for (const node of drawing.nodes) if (!node.id.startsWith("n")) expect(node.y).toBeGreaterThan(lowest);
@@ -194,7 +195,7 @@ test("without places, neighbours lie nearer than others and nothing lies on anyt
     ...file,
     nodes: file.nodes.map(({ at: _at, ...node }) => node) as NetworkFile["nodes"],
   });
-  const drawing = drawingOf(network);
+  const drawing = drawingOf(network, freeLayout);
   expectSound(drawing);
   const of = new Map(drawing.nodes.map((node) => [node.id, node]));
   const distance = (a: string, b: string) => Math.hypot(of.get(a)!.x - of.get(b)!.x, of.get(a)!.y - of.get(b)!.y);

@@ -1,0 +1,6 @@
+/** What the build makes of a source that is asked for as a text. */
+declare module "*?bundled" {
+  export const text: string;
+  /** The text's name in a content-security policy: `sha256-…`. */
+  export const hash: string;
+}

@@ -1,0 +1,89 @@
+/** A page of its own in which the network is solved anew at every click. */
+import { assertNetwork } from "../network/checked.js";
+import { checkKeys } from "../network/option-keys.js";
+import { LANGUAGES, textIn, type Language } from "../network/names.js";
+import { show } from "../network/issues.js";
+import type { Network, NetworkNode } from "../network/schema.js";
+import { OptionError } from "../errors.js";
+import { DEFAULT_POLICY } from "../dispatch/policy.js";
+import { dispatcher, type CourseOptions } from "../dispatch/dispatcher.js";
+import { fullState, type StateOptions } from "../dispatch/state-options.js";
+import { xml } from "./escape.js";
+import { freeLayout } from "./free-layout.js";
+import { placesOf } from "./layout.js";
+import { DATA_ID, type PageData } from "./page/data.js";
+import { hash as scriptHash, text as script } from "./page/main.js?bundled";
+import { hash as styleHash, text as style } from "./page/page.css?bundled";
+
+export interface HtmlOptions extends StateOptions, Pick<CourseOptions, "policy" | "tolerance"> {
+  /** The language that the page begins in; `en` if not given. */
+  readonly language?: Language;
+}
+
+const OPTIONS = ["state", "outages", "from", "policy", "tolerance", "language"];
+
+/** Nothing but the page's own script and style; no request, no frame, no form. */
+const POLICY = [
+  "default-src 'none'",
+  `script-src '${scriptHash}'`,
+  `style-src '${styleHash}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/**
+ * One self-contained file, alive: a map, the plants before and after, what is lost, why, and every outage. A click on an element fails
+ * it; inflows, the policy's order and its tolerance can be changed; and the page finds the new plan by itself, with the same engine.
+ * It makes no request, runs under a content-security policy, and says everything in English and Chinese.
+ *
+ * @param options the state that the page begins with, and the policy
+ * @returns the file's text
+ * @throws NetworkError for a state that doesn't fit the network; OptionError for an option that doesn't exist
+ * @remarks linear in the network where all nodes have coordinates; else the layout's time besides
+ * @example
+ * const page = renderHtml(city, { state: { out: ["east"] } });
+ * page.startsWith("<!doctype html>"); // true
+ */
+export function renderHtml(network: Network, options: HtmlOptions = {}): string {
+  assertNetwork(network);
+  checkKeys(options, OPTIONS);
+  const { policy = DEFAULT_POLICY, tolerance = 0, language = "en", ...rest } = options;
+  if (!LANGUAGES.includes(language))
+    throw new OptionError(`there is no language ${show(language)}. There are ${LANGUAGES.join(", ")}.`);
+  const state = fullState(network, rest);
+  // What is wrong with a policy or a tolerance is told here, not by a page that stays empty.
+  dispatcher(network, { policy, tolerance });
+  const nodes = placed(network);
+  const data: PageData = { network: { ...network, nodes }, state, policy, tolerance, language };
+  const title = textIn(network.name, language) ?? "trunkflow";
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="trunkflow">
+<title>${xml(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<div id="trunkflow"><header><h1>${xml(title)}</h1></header><noscript>This page solves the network by itself, which needs JavaScript. 本页需启用 JavaScript 才能求解。</noscript></div>
+<script type="application/json" id="${DATA_ID}">${inScript(JSON.stringify(data))}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+/** The nodes with places for those that have none, so that a page needn't lay them out. */
+function placed({ nodes, links }: Network): NetworkNode[] {
+  if (nodes.every(({ at }) => at !== undefined)) return [...nodes];
+  const sorted = [...nodes].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const { x, y } = placesOf(sorted, links, freeLayout);
+  return sorted.map((node, i) => ({ ...node, at: [x[i] ?? 0, -(y[i] ?? 0)] }));
+}
+
+/** JSON that can't end the element it stands in. */
+function inScript(json: string): string {
+  return json.replaceAll("<", "\\u003c");
+}

@@ -1,0 +1,15 @@
+/** What a page is written with: all it needs to solve the network by itself. */
+import type { Policy } from "../../dispatch/policy.js";
+import type { Language } from "../../network/names.js";
+import type { Network, State } from "../../network/schema.js";
+
+export interface PageData {
+  readonly network: Network;
+  readonly state: State;
+  readonly policy: Policy;
+  readonly tolerance: number;
+  readonly language: Language;
+}
+
+/** Id of the element that holds it as JSON. */
+export const DATA_ID = "trunkflow-data";

@@ -1,0 +1,166 @@
+/** Every element lost alone: worked out in slices between frames, to be sorted, searched and clicked. */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { byRank } from "../../contingency/screen.js";
+import type { OutageResult } from "../../contingency/screening.js";
+import { elementsOf } from "../../network/checked.js";
+import { formatFlow, formatMinutes, formatShare } from "../../units/format.js";
+import { unitLabel, type FlowUnit } from "../../units/flow.js";
+import type { View } from "./view.js";
+import type { Scenario } from "./city.js";
+import { FailButton } from "./fail-button.js";
+import { figures, minor, Panel, RowHead, Table, text } from "./parts.js";
+
+/** Milliseconds that a scenario has to stand before outages are worked out, and that a slice of them may take. */
+const REST = 400;
+const SLICE = 8;
+/** Elements up to which all is worked out without being asked for: some seconds. */
+const AT_ONCE = 2_000;
+
+type Column = "rank" | "name" | "flooding" | "spill" | "fullest" | "minutes";
+
+const figure = ({ objectives }: OutageResult, name: "flooding" | "spill"): number => {
+  const value = objectives.find((objective) => objective.name === name)?.value;
+  return typeof value === "number" ? value : 0;
+};
+
+function Lost({ flow, unit }: { flow: number; unit: FlowUnit }) {
+  return <td class={flow > 0 ? "bad" : ""}>{flow > 0 ? formatFlow(flow, unit) : "–"}</td>;
+}
+
+/** The results so far; begins anew where inflows or policy change, not where something is failed or brought back. */
+function useScreening(view: View, isAsked: boolean): { count: number; results: readonly OutageResult[] } {
+  const { city, scenario } = view;
+  const { inflows, factor, policy, tolerance } = scenario;
+  const [found, setFound] = useState<{ of: unknown; results: readonly OutageResult[] }>({ of: undefined, results: [] });
+  const count = useMemo(
+    () => city.network.links.length + city.network.nodes.filter((node) => node.kind !== "catchment").length,
+    [city],
+  );
+  const wet = useMemo<Scenario>(
+    () => ({ out: [], inflows, factor, policy, tolerance }),
+    [inflows, factor, policy, tolerance],
+  );
+  useEffect(() => {
+    if (count === 0 || (count > AT_ONCE && !isAsked)) return;
+    let timer = setTimeout(begin, REST);
+    function begin() {
+      const screening = city.screen(wet);
+      const results: OutageResult[] = [];
+      const go = () => {
+        const end = performance.now() + SLICE;
+        while (results.length < screening.count && performance.now() < end)
+          results.push(screening.single(results.length));
+        setFound({ of: wet, results: [...results] });
+        if (results.length < screening.count) timer = setTimeout(go);
+      };
+      go();
+    }
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [city, wet, count, isAsked]);
+  return { count, results: found.of === wet ? found.results : [] };
+}
+
+export function OutageTable({ view }: { view: View }) {
+  const { city, scenario, words, named } = view;
+  const unit = city.network.units.flow;
+  const [isAsked, setAsked] = useState(false);
+  const [column, setColumn] = useState<Column>("rank");
+  const [search, setSearch] = useState("");
+  const { count, results } = useScreening(view, isAsked);
+  const kindOf = (id: string) => {
+    const kind = elementsOf(city.network).get(id)?.kind;
+    return kind === undefined ? "" : words.kinds[kind];
+  };
+  const rows = useMemo(() => {
+    const nameOf = ({ out }: OutageResult) => named(out[0] ?? "");
+    const by: Record<Column, (a: OutageResult, b: OutageResult) => number> = {
+      rank: byRank,
+      name: (a, b) => nameOf(a).localeCompare(nameOf(b)),
+      flooding: (a, b) => figure(b, "flooding") - figure(a, "flooding") || byRank(a, b),
+      spill: (a, b) => figure(b, "spill") - figure(a, "spill") || byRank(a, b),
+      fullest: (a, b) => b.highestUtilisation - a.highestUtilisation || byRank(a, b),
+      minutes: (a, b) => (a.minutesToSpill ?? 1e12) - (b.minutesToSpill ?? 1e12) || byRank(a, b),
+    };
+    const wanted = search.trim().toLowerCase();
+    return results
+      .filter(({ out: [id = ""] }) => `${id}\n${named(id)}`.toLowerCase().includes(wanted))
+      .sort(by[column]);
+  }, [results, column, search, named]);
+  const bad = results.filter(({ status }) => status === "spilling" || status === "flooding").length;
+
+  const unitText = unitLabel(unit);
+  const sorted = (of: Column, title: string) =>
+    figures(
+      <button
+        type="button"
+        class="sort"
+        aria-label={words.sortBy(title)}
+        aria-pressed={column === of}
+        onClick={() => {
+          setColumn(column === of ? "rank" : of);
+        }}
+      >
+        {title}
+      </button>,
+    );
+  const name = sorted("name", words.element);
+  const flooding = sorted("flooding", `${words.flooding} (${unitText})`);
+  const spill = sorted("spill", `${words.objectives.spill} (${unitText})`);
+  const fullest = sorted("fullest", words.fullest);
+  const minutes = sorted("minutes", words.minutes);
+  return (
+    <Panel title={words.outages} name="outages">
+      <p class="help">{words.outagesHelp}</p>
+      <div class="bar-above">
+        <label>
+          {words.find}{" "}
+          <input
+            type="search"
+            value={search}
+            onInput={(event) => {
+              setSearch(event.currentTarget.value);
+            }}
+          />
+        </label>
+        <span data-screened={results.length === count ? "all" : results.length}>
+          {results.length === count ? words.losing(bad, count) : words.screening(results.length, count)}
+        </span>
+        {count > AT_ONCE && !isAsked && (
+          <button
+            type="button"
+            onClick={() => {
+              setAsked(true);
+            }}
+          >
+            {words.begin(count)}
+          </button>
+        )}
+      </div>
+      <Table
+        head={[name, minor(text(words.kind)), flooding, spill, minor(fullest), minutes, ""]}
+        words={words}
+        rows={rows}
+        row={(result) => {
+          const [id = ""] = result.out;
+          const isOut = scenario.out.includes(id);
+          const { minutesToSpill } = result;
+          return (
+            <tr key={id} data-outage={id} class={isOut ? "lost" : ""}>
+              <RowHead name={named(id)} />
+              <td class="text minor">{kindOf(id)}</td>
+              <Lost flow={figure(result, "flooding")} unit={unit} />
+              <Lost flow={figure(result, "spill")} unit={unit} />
+              <td class="minor">{formatShare(result.highestUtilisation)}</td>
+              <td>{minutesToSpill === null ? words.never : formatMinutes(minutesToSpill)}</td>
+              <td>
+                <FailButton view={view} id={id} />
+              </td>
+            </tr>
+          );
+        }}
+      />
+    </Panel>
+  );
+}

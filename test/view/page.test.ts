@@ -1,0 +1,349 @@
+/** The page in a real browser: what it shows is what the library finds in Node. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { screenOutages } from "../../src/contingency/screen.js";
+import { dispatch } from "../../src/dispatch/dispatch.js";
+import type { Plan } from "../../src/dispatch/plan.js";
+import type { Policy } from "../../src/dispatch/policy.js";
+import { stateOf } from "../../src/dispatch/state-options.js";
+import { explain } from "../../src/explain/explain.js";
+import { loadNetwork } from "../../src/network/load.js";
+import type { Network } from "../../src/network/schema.js";
+import { loadState } from "../../src/network/state.js";
+import { formatShare } from "../../src/units/format.js";
+import { renderHtml, type HtmlOptions } from "../../src/view/html.js";
+import { ROOT } from "../package/built.js";
+import { BROWSER, launch, NO_BROWSER } from "../support/browser.js";
+
+const seed = (name: string) => readFileSync(join(ROOT, "seeds", name), "utf8");
+const xinxiang = loadNetwork(seed("xinxiang/network.json"));
+const state = loadState(xinxiang, seed("xinxiang/state.json"));
+const AXE = createRequire(import.meta.url).resolve("axe-core");
+
+const HOSTILE = [
+  "<img src=x onerror=\"document.title='broken'\">",
+  "</script><script>document.title='broken'</script>",
+  "<!--<script>",
+  "\"'&<>`",
+  "\u202etxt.exe\u2066",
+  "\u0000\u0007\ud800",
+  "x".repeat(10_000),
+  "${1+1}",
+];
+
+describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
+  const home = mkdtempSync(join(tmpdir(), "trunkflow-page-"));
+  let browser: Browser;
+  /** What went wrong in the page at hand, and what it asked for besides itself. */
+  const faults: string[] = [];
+  const pages: Page[] = [];
+
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+  afterEach(async () => {
+    for (const page of pages.splice(0)) await page.context().close();
+    expect(faults.splice(0)).toEqual([]);
+  });
+
+  async function open(network: Network, options?: HtmlOptions, how?: BrowserContextOptions): Promise<Page> {
+    const path = join(home, `${pages.length}.html`);
+    writeFileSync(path, renderHtml(network, options));
+    const url = pathToFileURL(path).href;
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...how });
+    const page = await context.newPage();
+    pages.push(page);
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) faults.push(message.text());
+    });
+    page.on("pageerror", (error) => faults.push(String(error)));
+    page.on("request", (request) => {
+      if (request.url() !== url) faults.push(`asks for ${request.url()}`);
+    });
+    await page.goto(url);
+    await page.waitForSelector("[data-plant], main");
+    return page;
+  }
+
+  /** Intake and utilisation of each plant as the page has them, unrounded. */
+  const plantsIn = (page: Page) =>
+    page.$$eval("[data-plant]", (rows) =>
+      rows.map((row) => {
+        const [intake, utilisation] = [...row.querySelectorAll("data")].map(({ value }) => Number(value));
+        return { id: row.getAttribute("data-plant"), intake, utilisation };
+      }),
+    );
+  const plantsOf = (plan: Plan) => plan.plants.map(({ id, intake, utilisation }) => ({ id, intake, utilisation }));
+  const settled = (page: Page) =>
+    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  const set = async (page: Page, selector: string, value: number) => {
+    await page.$eval(
+      selector,
+      (input, to) => {
+        (input as HTMLInputElement).value = String(to);
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+      },
+      value,
+    );
+    await settled(page);
+    return page.$eval(selector, (input) => (input as HTMLInputElement).valueAsNumber);
+  };
+  /** Clicks on an element where nothing lies over it. */
+  const clickOnMap = async (page: Page, id: string) => {
+    const at = await page.evaluate((wanted) => {
+      const root = document.querySelector("trunkflow-map")?.shadowRoot;
+      const group = root?.querySelector(`[data-id="${CSS.escape(wanted)}"]`);
+      for (const part of group?.querySelectorAll("path") ?? []) {
+        if ((part.getAttribute("d") ?? "") === "") continue;
+        const length = part.getTotalLength();
+        const matrix = part.getScreenCTM();
+        for (let k = 1; k < 20; k++) {
+          const point = part.getPointAtLength((length * k) / 20).matrixTransform(matrix ?? undefined);
+          const hit = root?.elementFromPoint(point.x, point.y)?.closest("[data-id]");
+          if (hit === group) return { x: point.x, y: point.y };
+        }
+      }
+      return undefined;
+    }, id);
+    expect(at, `a place to click on ${id}`).toBeDefined();
+    await page.mouse.click(at!.x, at!.y);
+    await settled(page);
+  };
+
+  test("shows the plan that the library finds", async () => {
+    const page = await open(xinxiang, { state });
+    const plan = dispatch(xinxiang, { state });
+    expect(await plantsIn(page)).toEqual(plantsOf(plan));
+    expect(await page.textContent("[role=status]")).toContain(plan.status);
+    expect(await page.title()).toBe("Xinxiang (invented figures)");
+  });
+
+  test("a click on a plant in the map fails it, another brings it back", async () => {
+    const page = await open(xinxiang, { state });
+    const whole = await plantsIn(page);
+    await clickOnMap(page, "wwtp-east");
+    const failed = dispatch(xinxiang, { state, outages: ["wwtp-east"] });
+    expect(await plantsIn(page)).toEqual(plantsOf(failed));
+    expect(await page.textContent("[role=status]")).toContain(failed.status.toUpperCase());
+    expect(await page.$$eval("[data-loss]", (rows) => rows.map((row) => row.getAttribute("data-loss")))).toEqual(
+      expect.arrayContaining(failed.spills.filter(({ flow }) => flow > 0).map(({ id }) => id)),
+    );
+    await clickOnMap(page, "wwtp-east");
+    expect(await plantsIn(page)).toEqual(whole);
+  });
+
+  test("a click on a main fails it, and its chip brings it back", async () => {
+    const page = await open(xinxiang, { state });
+    await clickOnMap(page, "wei-main-east");
+    expect(await plantsIn(page)).toEqual(plantsOf(dispatch(xinxiang, { state, outages: ["wei-main-east"] })));
+    await page.click(".chip");
+    expect(await plantsIn(page)).toEqual(plantsOf(dispatch(xinxiang, { state })));
+  });
+
+  test("works by keyboard alone", async () => {
+    const page = await open(xinxiang, { state });
+    const label = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
+    for (let i = 0; i < 60 && (await label()) !== "Fail North Plant"; i++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await settled(page);
+    expect(await plantsIn(page)).toEqual(plantsOf(dispatch(xinxiang, { state, outages: ["wwtp-north"] })));
+    // The same button, still at hand, brings it back.
+    expect(await label()).toBe("Restore North Plant");
+    await page.keyboard.press("Space");
+    await settled(page);
+    expect(await plantsIn(page)).toEqual(plantsOf(dispatch(xinxiang, { state })));
+  });
+
+  test("inflows can be dragged, one and all", async () => {
+    const page = await open(xinxiang, { state });
+    const [catchment] = xinxiang.nodes.filter(({ kind }) => kind === "catchment");
+    const inflow = await set(page, `[data-inflow="${catchment!.id}"]`, 2);
+    const inflows = { ...state.inflows, [catchment!.id]: inflow };
+    expect(await plantsIn(page)).toEqual(plantsOf(dispatch(xinxiang, { state: { ...state, inflows } })));
+    const factor = await set(page, '[data-inflows="all"]', 2.5);
+    const storm = Object.fromEntries(
+      xinxiang.nodes.flatMap((node) =>
+        node.kind === "catchment"
+          ? [[node.id, ((inflows as Record<string, number>)[node.id] ?? node.inflow) * factor]]
+          : [],
+      ),
+    );
+    const plan = dispatch(xinxiang, { state: { ...state, inflows: storm } });
+    expect(plan.status).not.toBe("normal");
+    expect(await plantsIn(page)).toEqual(plantsOf(plan));
+  });
+
+  test("the policy's order and the tolerance can be switched", async () => {
+    const page = await open(xinxiang, { state });
+    const later = '[data-objective-entry="balance"] button:last-child';
+    await page.click(later);
+    await settled(page);
+    const policy: Policy = ["flooding", "spill", "starved", "surcharge", "cost", "balance", "moves"];
+    const cheap = dispatch(xinxiang, { state, policy });
+    expect(plantsOf(cheap)).not.toEqual(plantsOf(dispatch(xinxiang, { state })));
+    expect(await plantsIn(page)).toEqual(plantsOf(cheap));
+    await page.click('[data-objective-entry="cost"] input');
+    await settled(page);
+    expect(await plantsIn(page)).toEqual(
+      plantsOf(dispatch(xinxiang, { state, policy: policy.filter((name) => name !== "cost") })),
+    );
+    await page.click('[data-objective-entry="cost"] input');
+    // It is taken up again where it stood at the start.
+    const tolerance = await set(page, "[data-tolerance]", 0.1);
+    expect(tolerance).toBe(0.1);
+    const plan = dispatch(xinxiang, { state, tolerance });
+    expect(await plantsIn(page)).toEqual(plantsOf(plan));
+    expect(
+      await page.$$eval("[data-objective]", (rows) => rows.map((row) => row.getAttribute("data-objective"))),
+    ).toEqual(plan.objectives.map(({ name }) => name));
+  });
+
+  test("the table of outages is the library's screening, sorted and clicked", async () => {
+    const page = await open(xinxiang, { state });
+    await page.waitForSelector('[data-screened="all"]');
+    const results = screenOutages(xinxiang, { state });
+    const ids = () => page.$$eval("[data-outage]", (rows) => rows.map((row) => row.getAttribute("data-outage")));
+    expect(await ids()).toEqual(results.slice(0, 50).map(({ out }) => out[0]));
+    await page.click("text=/^Show .* more$/");
+    expect(await ids()).toEqual(results.map(({ out }) => out[0]));
+    expect(await page.textContent("[data-screened]")).toContain(
+      `${results.filter(({ status }) => status === "spilling" || status === "flooding").length} of ${results.length}`,
+    );
+    await page.click("button.sort:has-text('fullest plant')");
+    const fullest = await page.$$eval("[data-outage] td:nth-child(5)", (cells) =>
+      cells.map((cell) => cell.textContent),
+    );
+    const sorted = results.map(({ highestUtilisation }) => highestUtilisation).sort((a, b) => b - a);
+    expect(fullest).toEqual(sorted.map(formatShare));
+    await page.fill("input[type=search]", "East Plant");
+    expect(await ids()).toContain("wwtp-east");
+    await page.click('[data-outage="wwtp-east"] button');
+    await settled(page);
+    expect(await plantsIn(page)).toEqual(plantsOf(dispatch(xinxiang, { state, outages: ["wwtp-east"] })));
+  });
+
+  test("tells why, in both languages", async () => {
+    const page = await open(xinxiang, { state, language: "zh" });
+    const findings = explain(xinxiang, stateOf(xinxiang, { state }), dispatch(xinxiang, { state, language: "zh" }));
+    const told = () => page.$$eval("[data-finding]", (items) => items.map((item) => item.textContent).sort());
+    await page.waitForSelector("[data-finding]");
+    expect(await told()).toEqual(findings.map(({ text }) => text.zh).sort());
+    expect(await page.getAttribute("html", "lang")).toBe("zh");
+    expect(await page.title()).toBe("新乡（虚构数据）");
+    await page.selectOption("select", "en");
+    await settled(page);
+    expect(await told()).toEqual(findings.map(({ text }) => text.en).sort());
+    expect(await page.getAttribute("html", "lang")).toBe("en");
+  });
+
+  test("hostile names stay text", async () => {
+    const names = HOSTILE.map((name, i) => ({ id: `n${i}`, kind: "catchment", inflow: 0.1, name }));
+    const hostile = loadNetwork({
+      name: HOSTILE.join(" "),
+      units: { flow: "m3/s" },
+      nodes: [
+        ...names,
+        { id: HOSTILE[0], kind: "plant", capacity: 0.5 },
+        { id: "o", kind: "outfall", name: HOSTILE[1] },
+      ],
+      links: names.flatMap(({ id, name }, i) => [
+        { id: `l${i}`, kind: "conduit", from: id, to: HOSTILE[0], capacity: 0.3, name },
+        { id: `s${i} ${name}`, kind: "gate", from: id, to: "o", capacity: 0.3 },
+      ]),
+    });
+    const page = await open(hostile);
+    await page.waitForSelector('[data-screened="all"]');
+    await page.waitForSelector("[data-finding]");
+    const found = await page.evaluate(() => ({
+      title: document.title,
+      images: document.querySelectorAll("img").length,
+      scripts: document.querySelectorAll("script").length,
+      inMap: document.querySelector("trunkflow-map")?.shadowRoot?.querySelectorAll("img, script").length,
+    }));
+    expect(found).toMatchObject({ images: 0, scripts: 2, inMap: 0 });
+    expect(found.title).toContain("<img src=x");
+    expect(await page.textContent(`[data-plant] th`)).toContain("<img src=x");
+    expect(await plantsIn(page)).toEqual(plantsOf(dispatch(hostile)));
+  });
+
+  test("lets nothing else run and asks for nothing", async () => {
+    const page = await open(xinxiang, { state });
+    const hasRun = await page.evaluate(async () => {
+      const script = document.createElement("script");
+      script.textContent = "document.title = 'broken'";
+      document.body.append(script);
+      const answer = await fetch("https://example.invalid/").then(
+        () => "answered",
+        () => "refused",
+      );
+      return { title: document.title, answer };
+    });
+    expect(hasRun).toEqual({ title: "Xinxiang (invented figures)", answer: "refused" });
+    // The two refusals are told on the console, and nothing was asked of a network.
+    expect(faults.splice(0).filter((fault) => !fault.includes("Content Security Policy"))).toEqual([]);
+  });
+
+  describe.each(["light", "dark"] as const)("%s", (colorScheme) => {
+    test.each([1440, 390])("is accessible, and no wider than the screen, at %i px", async (width) => {
+      const page = await open(xinxiang, { state }, { colorScheme, viewport: { width, height: 900 } });
+      await page.click('[data-plant="wwtp-east"] button');
+      await page.waitForSelector('[data-screened="all"]');
+      await page.waitForSelector("[data-finding]");
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      // As a person's own tool would: not by a script of the page, which its policy forbids.
+      await page.evaluate(readFileSync(AXE, "utf8"));
+      const violations = await page.evaluate(async () => {
+        const { axe } = window as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        };
+        return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+      });
+      expect(violations).toEqual([]);
+    });
+  });
+
+  test.each<[string, Network]>([
+    [
+      "a single node",
+      loadNetwork({ units: { flow: "m3/s" }, nodes: [{ id: "p", kind: "plant", capacity: 1 }], links: [] }),
+    ],
+    [
+      "no plant at all",
+      loadNetwork({ units: { flow: "m3/s" }, nodes: [{ id: "c", kind: "catchment", inflow: 1 }], links: [] }),
+    ],
+  ])("%s", async (_what, network) => {
+    const page = await open(network);
+    expect(await plantsIn(page)).toEqual(plantsOf(dispatch(network)));
+  });
+});
+
+describe("the file", () => {
+  test("is small, and the same every time", () => {
+    const page = renderHtml(xinxiang, { state });
+    expect(Buffer.byteLength(page)).toBeLessThan(400_000);
+    expect(renderHtml(xinxiang, { state })).toBe(page);
+  });
+
+  test.each<[string, () => unknown, RegExp]>([
+    ["an option that doesn't exist", () => renderHtml(xinxiang, { stat: {} } as HtmlOptions), /stat/],
+    ["a language that doesn't exist", () => renderHtml(xinxiang, { language: "de" as "en" }), /language "de"/],
+    ["a tolerance out of range", () => renderHtml(xinxiang, { tolerance: 2 }), /tolerance is 2/],
+    [
+      "a policy that names nothing",
+      () => renderHtml(xinxiang, { policy: ["spil" as "spill"] }),
+      /Did you mean "spill"/,
+    ],
+    ["an outage of nothing known", () => renderHtml(xinxiang, { outages: ["wwtp-eest"] }), /"wwtp-west"/],
+  ])("%s is refused", (_what, call, message) => {
+    expect(call).toThrow(message);
+  });
+});
