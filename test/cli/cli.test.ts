@@ -166,6 +166,15 @@ describe("dispatch", () => {
     expect(out).toMatch(/^Two plants\n● surcharged · Plants run /);
     expect(out).toMatch(/East works \[east\] +1\.000 .* 0\.750 +75\.0 %/);
     expect(out).toMatch(/\n c +0\.200 +→ +0\.750 /);
+    // The lowest tolerances are left out: what goes furthest is told.
+    expect(out.split("\n\n").find((part) => part.startsWith("Why\n"))).toBe(
+      [
+        "Why",
+        "  – East works and West works stand at 75.0 %: no plant that could take more stands lower.",
+        "  – With a tolerance of 5.0 % in evenness, the cost per hour would fall from 2970.00 to 2772.00; the highest utilisation would rise from 75.0 % to 80.0 %.",
+        "  – If cost came before evenness, the cost per hour would fall from 2970.00 to 1980.00; the highest utilisation would rise from 75.0 % to 100.0 %.",
+      ].join("\n"),
+    );
     expect(out).toMatch(/Mains above their target\n.*\n a +0\.600 +0\.600\n/);
   });
 
