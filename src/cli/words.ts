@@ -54,6 +54,10 @@ export interface Words {
   readonly forced: (list: string) => string;
   readonly routes: string;
   readonly minutes: string;
+  readonly risk: string;
+  readonly price: string;
+  readonly unsecured: string;
+  readonly secured: string;
 }
 
 export const WORDS: Record<Language, Words> = {
@@ -107,6 +111,10 @@ export const WORDS: Record<Language, Words> = {
     forced: (list) => `Held in by what is full: ${list}`,
     routes: "Routes that end (−) and begin (+)",
     minutes: "min",
+    risk: "Lost at once after an outage, before anybody acts",
+    price: "What that costs",
+    unsecured: "not secured",
+    secured: "secured",
   },
   zh: {
     status: STATUS_WORDS.zh,
@@ -158,5 +166,9 @@ export const WORDS: Record<Language, Words> = {
     forced: (list) => `受以下满负荷设施所限：${list}`,
     routes: "取消（−）与新增（+）的去向",
     minutes: "分钟",
+    risk: "停用后、采取措施前即时损失的水量",
+    price: "相应代价",
+    unsecured: "未防范",
+    secured: "已防范",
   },
 };

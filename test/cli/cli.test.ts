@@ -1,9 +1,8 @@
 /** The built command line as a program: what it prints where, and how it ends. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   dispatch,
   ENGINE_NAMES,
@@ -13,53 +12,8 @@ import {
   type Issue,
   type Plan,
 } from "../../src/index.js";
-import { DIST, ensureBuilt, ROOT } from "../package/built.js";
-
-const CLI = join(DIST, "cli", "main.js");
-const home = mkdtempSync(join(tmpdir(), "trunkflow-cli-"));
-
-beforeAll(() => {
-  ensureBuilt();
-}, 60_000);
-
-afterAll(() => {
-  rmSync(home, { recursive: true, force: true });
-});
-
-interface Outcome {
-  readonly exit: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The environment of a machine that says nothing about language or colour. */
-const ENV: NodeJS.ProcessEnv = { PATH: process.env.PATH, HOME: home };
-
-function run(args: string[], env: NodeJS.ProcessEnv = {}, nodeOptions: string[] = []): Outcome {
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [...nodeOptions, CLI, ...args], {
-    cwd: home,
-    env: { ...ENV, ...env },
-    encoding: "utf8",
-  });
-  if (error !== undefined) throw error;
-  // Whatever happens: no stack trace, and nothing that drives a terminal that isn't there.
-  expect(`${stdout}${stderr}`).not.toMatch(/\n\s+at .*:\d+:\d+|node:internal|Error: |\[object/);
-  if (nodeOptions.length === 0) expect(`${stdout}${stderr}`).not.toMatch(CONTROLS);
-  return { exit: status, out: stdout, err: stderr };
-}
-
-/** Control characters but the line break, and what turns text around. */
-const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/u; // eslint-disable-line no-control-regex -- they are what is looked for
-
-const lines = (text: string) => text.split("\n").filter((line) => line !== "");
-
-function file(name: string, content: string | Uint8Array | object): string {
-  writeFileSync(
-    join(home, name),
-    typeof content === "string" || content instanceof Uint8Array ? content : JSON.stringify(content),
-  );
-  return name;
-}
+import { ROOT } from "../package/built.js";
+import { CLI, ENV, file, home, lines, run } from "./program.js";
 
 const NETWORK = {
   name: { en: "Two plants", zh: "两厂" },

@@ -9,7 +9,7 @@ import { unitLabel } from "../units/flow.js";
 import { bar, naming, shaded, statusText, table, type Colors } from "./text.js";
 import { WORDS } from "./words.js";
 
-export interface ReportOptions {
+export interface PlanTextOptions {
   readonly network: Network;
   readonly plan: Plan;
   /** The plan that keeps all set points, to hold the new one against; left out where no set points are known. */
@@ -42,7 +42,7 @@ function topOf(findings: readonly Finding[], plan: Plan): Finding[] {
 }
 
 /** The text, without a newline at its end. */
-export function reportText({ network, plan, present, findings = [], language, colors }: ReportOptions): string {
+export function planText({ network, plan, present, findings = [], language, colors }: PlanTextOptions): string {
   const words = WORDS[language];
   const unit = network.units.flow;
   const flow = (value: number) => formatFlow(value, unit);
