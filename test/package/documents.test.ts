@@ -24,10 +24,10 @@ afterAll(() => {
 /** Runs a block and gives what is wrong with it; and how much of it was checked. */
 async function run(block: Block, prelude = ""): Promise<{ checks: number; faults: string[] }> {
   const { code, checks } = programOf(block, prelude);
-  const built = JSON.stringify(pathToFileURL(join(DIST, "index.js")).href);
   const text = code.replace(
-    /(\bfrom\s*|\bimport\s*\(?\s*)(["'])trunkflow\2/g,
-    (_all, before: string) => before + built,
+    /(\bfrom\s*|\bimport\s*\(?\s*)(["'])trunkflow(\/\w+)?\2/g,
+    (_all, before: string, _quote, face = "") =>
+      before + JSON.stringify(pathToFileURL(join(DIST, `${face}/index.js`)).href),
   );
   const file = join(place, `block-${block.line}-${Math.abs(hash(text))}.mjs`);
   const faults: string[] = [];

@@ -8,7 +8,7 @@
  * - A block fenced as ` ```ts norun REASON ` is not run, and the reason is the name of a skipped test. Any other block in
  *   TypeScript or JavaScript (ts, typescript, js, javascript, mts, cts, mjs, cjs, tsx, jsx) is an error: nothing is passed
  *   over in silence.
- * - `import … from "trunkflow"` gets the built package; any other import is resolved from the root.
+ * - `import … from "trunkflow"`, or from a subpath of it, gets the built package; any other import is resolved from the root.
  * - An expression statement with a comment behind it on its last line, `expression; // value`, or else with comment lines
  *   directly below it, is checked: the comment holds the expression's value. A value may go on over the comment lines that
  *   follow directly. `console.log(expression); // value` is checked the same way, and prints nothing. Comments behind
