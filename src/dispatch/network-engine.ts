@@ -52,11 +52,16 @@ export function networkEngine(problem: FlowProblem): Engine {
   const most = Number.MAX_SAFE_INTEGER / HEADROOM / nodes;
 
   // For the leximin a plant is one arc: it has all arcs but the plants' second ones.
-  const second = new Set(plants.flatMap((plant) => plant.arcs.slice(1)));
-  const shared = Int32Array.from([...tail.keys()].filter((a) => !second.has(a)));
-  const place = new Map(Array.from(shared, (a, k) => [a, k]));
+  const isSecond = new Uint8Array(tail.length);
+  for (const { arcs } of plants) if (arcs[1] !== undefined) isSecond[arcs[1]] = 1;
+  const shared: number[] = [];
+  const place = new Int32Array(tail.length);
+  for (let a = 0; a < tail.length; a++) {
+    place[a] = shared.length;
+    if (isSecond[a] === 0) shared.push(a);
+  }
   const ends = (of: Int32Array) => shared.map((a) => of[a] ?? -1);
-  const sinkArcs = plants.map((plant) => place.get(plant.arcs[0] ?? -1) ?? -1);
+  const sinkArcs = plants.map((plant) => place[plant.arcs[0] ?? -1] ?? -1);
   const even = new Leximin(nodes, ends(tail), ends(head), ground, sinkArcs);
 
   // In the order of the course, ties last; written over by the next solve, never allocated anew.
@@ -223,6 +228,8 @@ export function networkEngine(problem: FlowProblem): Engine {
     else {
       const used = linear.slice(0, stage);
       warm.keep({
+        slopes: problem.slopes,
+        upper: problem.upper.slice(),
         costs: used.map(({ whole }) => whole),
         potentials: used.map(({ potentials }) => potentials),
         early: early ?? stage,

@@ -98,32 +98,42 @@ export class FlowProblem {
     const nodes = [...network.nodes].sort(byId);
     const links = [...network.links].sort(byId);
     this.nodeList = nodes;
-    this.nodeOf = new Map(nodes.map((node, v) => [node.id, v]));
-    this.linkOf = new Map(links.map((link, i) => [link.id, i]));
+    this.nodeOf = placesOf(nodes);
+    this.linkOf = placesOf(links);
     this.ground = nodes.length;
     this.nodes = nodes.length + 1;
     this.nodeShare = new Float64Array(nodes.length);
     this.isShut = new Uint8Array(nodes.length);
-    this.from = Int32Array.from(links, (link) => this.nodeOf.get(link.from) ?? -1);
-    this.to = Int32Array.from(links, (link) => this.nodeOf.get(link.to) ?? -1);
-    this.largest = Float64Array.from(links, (link) => Math.max(...this.capacities(link)));
+    this.from = new Int32Array(links.length);
+    this.to = new Int32Array(links.length);
+    this.largest = new Float64Array(links.length);
     this.linkShare = new Float64Array(links.length);
     this.setPoint = new Float64Array(links.length);
     this.cutShare = new Float64Array(links.length).fill(NaN);
     this.cutSetPoint = new Float64Array(links.length).fill(NaN);
     this.supply = new Float64Array(this.nodes);
-    this.inflow = Float64Array.from(nodes, (node) => (node.kind === "catchment" ? this.quanta(node.inflow) : 0));
+    this.inflow = new Float64Array(nodes.length);
+    nodes.forEach((node, v) => {
+      if (node.kind === "catchment") this.inflow[v] = this.quanta(node.inflow);
+    });
 
     const tails: number[] = [];
     const heads: number[] = [];
-    const addArcs = (count: number, tail: number, head: number): number[] =>
-      Array.from({ length: count }, () => {
+    const addArcs = (count: number, tail: number, head: number): number[] => {
+      const added: number[] = [];
+      for (let k = 0; k < count; k++) {
         heads.push(head);
-        return tails.push(tail) - 1;
-      });
+        added.push(tails.push(tail) - 1);
+      }
+      return added;
+    };
 
     this.links = links.map((link, i): LinkPart => {
-      const [from = -1, to = -1] = [this.from[i], this.to[i]];
+      const from = this.nodeOf.get(link.from) ?? -1;
+      const to = this.nodeOf.get(link.to) ?? -1;
+      this.from[i] = from;
+      this.to[i] = to;
+      this.largest[i] = Math.max(...this.capacities(link));
       // A piece for each cut that may occur, and one more.
       const pieces = 1 + (link.target === undefined ? 0 : 1) + (link.kind === "conduit" ? 0 : 1);
       const isTwoWay = link.kind === "gate" && link.reverseCapacity > 0;
@@ -140,45 +150,35 @@ export class FlowProblem {
         backward: isTwoWay ? addArcs(pieces, to, from) : [],
       };
     });
-    const sinks = (
-      role: SinkPart["role"],
-      isOne: (node: NetworkNode) => boolean,
-      arcs: (node: NetworkNode) => number,
-    ) =>
-      nodes.flatMap((node, at): SinkPart[] =>
-        isOne(node)
-          ? [
-              {
-                node,
-                at,
-                role,
-                share: 1,
-                capacity: role === "flooding" ? Infinity : 0,
-                rating: 0,
-                least: 0,
-                arcs: addArcs(arcs(node), at, this.ground),
-              },
-            ]
-          : [],
-      );
-    this.plants = sinks(
-      "plant",
-      (node) => node.kind === "plant",
-      (node) => (node.kind === "plant" && node.minFlow > 0 ? 2 : 1),
-    );
-    this.outfalls = sinks(
-      "outfall",
-      (node) => node.kind === "outfall",
-      () => 1,
-    );
-    this.flooding = sinks(
-      "flooding",
-      (node) => node.kind !== "outfall",
-      () => 1,
-    );
+    const sink = (node: NetworkNode, at: number, role: SinkPart["role"], count = 1): SinkPart => ({
+      node,
+      at,
+      role,
+      share: 1,
+      capacity: role === "flooding" ? Infinity : 0,
+      rating: 0,
+      least: 0,
+      arcs: addArcs(count, at, this.ground),
+    });
+    const plants: SinkPart[] = [];
+    const outfalls: SinkPart[] = [];
+    const flooding: SinkPart[] = [];
+    // One kind after the other, so that arcs of a kind lie together.
+    nodes.forEach((node, v) => {
+      if (node.kind === "plant") plants.push(sink(node, v, "plant", node.minFlow > 0 ? 2 : 1));
+    });
+    nodes.forEach((node, v) => {
+      if (node.kind === "outfall") outfalls.push(sink(node, v, "outfall"));
+    });
+    nodes.forEach((node, v) => {
+      if (node.kind !== "outfall") flooding.push(sink(node, v, "flooding"));
+    });
+    this.plants = plants;
+    this.outfalls = outfalls;
+    this.flooding = flooding;
 
-    this.tail = Int32Array.from(tails);
-    this.head = Int32Array.from(heads);
+    this.tail = new Int32Array(tails);
+    this.head = new Int32Array(heads);
     this.upper = new Float64Array(tails.length);
     this.cost = Object.fromEntries(LINEAR_OBJECTIVES.map((name) => [name, new Float64Array(tails.length)])) as Record<
       LinearObjective,
@@ -359,7 +359,8 @@ export class FlowProblem {
     const { flooding, spill, starved, cost } = this.cost;
     const { energyPrice } = this.network;
     for (const { link, forward, backward } of this.links) {
-      for (const a of [...forward, ...backward]) cost[a] = link.energy * energyPrice * SECONDS_PER_HOUR;
+      for (const arcs of [forward, backward])
+        for (const a of arcs) cost[a] = link.energy * energyPrice * SECONDS_PER_HOUR;
     }
     for (const { node, arcs } of this.plants) {
       if (node.kind !== "plant") continue;
@@ -384,6 +385,12 @@ export class FlowProblem {
   private quanta(flow: number): number {
     return toQuanta(flow, this.network.units.flow);
   }
+}
+
+function placesOf(elements: readonly { readonly id: string }[]): Map<string, number> {
+  const places = new Map<string, number>();
+  elements.forEach(({ id }, i) => places.set(id, i));
+  return places;
 }
 
 /** Ids compare by code unit: the same everywhere, whatever the language of the machine. */

@@ -12,8 +12,11 @@ import type { FlowProblem } from "./problem.js";
 /** Times that intakes are evened out again because pivots have changed how much reaches the plants. */
 const ROUNDS = 60;
 
-/** What a full solve leaves for the next. */
+/** What a full solve leaves for the next. It is taken up only then: many a problem is solved but once. */
 export interface Solved {
+  /** The problem's slopes and upper bounds that it was found with. */
+  readonly slopes: number;
+  readonly upper: Float64Array;
   /** Per linear stage, ties included: exact whole costs, and potentials. The latter are rewritten by a warm start. */
   readonly costs: readonly Float64Array[];
   readonly potentials: readonly Float64Array[];
@@ -26,7 +29,8 @@ export interface Solved {
 }
 
 export class WarmStart {
-  private readonly dual: LexicographicDual;
+  /** Made when it is first needed. */
+  private made: LexicographicDual | undefined;
   private readonly isPlantAt: Uint8Array;
   private readonly plantAt: Int32Array;
   private readonly members: Int32Array;
@@ -34,6 +38,8 @@ export class WarmStart {
   private readonly least: Float64Array;
   private readonly most: Float64Array;
   private readonly intake: Float64Array;
+  /** What the last full solve has left, as long as nothing has started from it. */
+  private left: Solved | undefined;
   private isReady = false;
   /** Cost slopes that the last solution was found with. */
   private slopes = -1;
@@ -41,10 +47,9 @@ export class WarmStart {
 
   constructor(
     private readonly problem: FlowProblem,
-    flow: Float64Array,
+    private readonly flow: Float64Array,
   ) {
-    const { nodes, tail, head, ground, upper, supply, plants } = problem;
-    this.dual = new LexicographicDual(nodes, tail, head, ground, upper, supply, flow);
+    const { nodes, plants } = problem;
     this.plantAt = Int32Array.from(plants, (plant) => plant.at);
     this.isPlantAt = new Uint8Array(nodes);
     for (const v of this.plantAt) this.isPlantAt[v] = 1;
@@ -56,11 +61,22 @@ export class WarmStart {
   }
 
   forget(): void {
+    this.left = undefined;
     this.isReady = false;
+  }
+
+  keep(solved: Solved): void {
+    this.left = solved;
+  }
+
+  private get dual(): LexicographicDual {
+    const { nodes, tail, head, ground, upper, supply } = this.problem;
+    return (this.made ??= new LexicographicDual(nodes, tail, head, ground, upper, supply, this.flow));
   }
 
   /** Keeps what is known now; what comes back brings it back, as often as it is called. */
   bookmark(): () => void {
+    this.takeUp();
     const { dual, isReady, slopes, parts } = this;
     const { early } = dual;
     const [costs, potentials, rank] = [[...dual.costs], [...dual.potentials], [...dual.rank]];
@@ -81,13 +97,18 @@ export class WarmStart {
       dual.rank = [...rank];
       this.parts = parts;
       this.slopes = slopes;
+      this.left = undefined;
       this.isReady = isReady;
     };
   }
 
-  keep({ costs, potentials, early, parts, isFree }: Solved): void {
-    const { dual, problem } = this;
-    const { tail, head, ground, upper, outfalls, flooding, plants } = problem;
+  private takeUp(): void {
+    const { left, problem } = this;
+    if (left === undefined) return;
+    this.left = undefined;
+    const { slopes, upper, costs, potentials, early, parts, isFree } = left;
+    const { dual } = this;
+    const { tail, head, ground, outfalls, flooding, plants } = problem;
     const { part, isBasic, isHeld, isSink } = dual;
     dual.costs.splice(0, Infinity, ...costs);
     dual.potentials.splice(0, Infinity, ...potentials);
@@ -119,15 +140,17 @@ export class WarmStart {
         isBasic[a] = 0;
       }
     }
-    this.slopes = problem.slopes;
+    this.slopes = slopes;
     this.isReady = true;
   }
 
   /** Finds the flow for what the problem has loaded; false, with the flow in disorder, where it is to be solved anew. */
   resume(): boolean {
-    const { dual, problem } = this;
+    this.takeUp();
+    const { problem } = this;
     if (!this.isReady || this.slopes !== problem.slopes) return false;
     this.isReady = false;
+    const { dual } = this;
     if (this.parts === undefined) {
       if (!dual.place([]) || !dual.mend(() => false) || !dual.isOptimal()) return false;
     } else {

@@ -31,6 +31,8 @@ import { FlowError } from "./errors.js";
 import { evenLevel, raisingOrder, type EvenLevel } from "./level.js";
 import { ResidualFlow } from "./residual-flow.js";
 
+const NONE = -1;
+
 /** A part of the network whose sinks run level: λ = total ÷ weight, over those of them that no bound holds. */
 export interface Level extends EvenLevel {
   /** Sinks of the part, by their place in the constructor's list. */
@@ -56,7 +58,9 @@ export class Leximin {
   /** Arcs into the ground, sinks first, and where they start. */
   private readonly terminal: Int32Array;
   private readonly sinks: number;
-  private readonly terminalsAt: readonly (readonly number[])[];
+  /** The terminals at each node, as chains: the first, and the one after each; NONE ends it. */
+  private readonly firstAt: Int32Array;
+  private readonly nextAt: Int32Array;
   /** Per terminal: what it is to take at least and at most. */
   private readonly least: Float64Array;
   private readonly most: Float64Array;
@@ -83,8 +87,16 @@ export class Leximin {
     const isNode = (v: number | undefined) => v !== undefined && Number.isInteger(v) && v >= 0 && v < nodes;
     if (!isNode(ground))
       throw new FlowError("bad-network", `the ground is ${ground}; nodes go from 0 to ${nodes - 1}.`);
-    const into: number[] = [];
+    const terminal = Array.from(sinkArc);
+    const isSink = new Uint8Array(arcs);
+    for (const a of terminal) {
+      if (head[a] !== ground) throw new FlowError("bad-network", `sink arc ${a} doesn't end in the ground.`);
+      if (isSink[a] === 1) throw new FlowError("bad-network", `arc ${a} is named as a sink twice.`);
+      isSink[a] = 1;
+    }
     const inner: number[] = [];
+    const innerTail: number[] = [];
+    const innerHead: number[] = [];
     for (let a = 0; a < arcs; a++) {
       if (!isNode(tail[a]) || !isNode(head[a]))
         throw new FlowError(
@@ -93,13 +105,12 @@ export class Leximin {
         );
       if (tail[a] === head[a]) throw new FlowError("bad-network", `arc ${a} starts and ends at node ${tail[a]}.`);
       if (tail[a] === ground) throw new FlowError("bad-network", `arc ${a} starts at the ground, where arcs only end.`);
-      (head[a] === ground ? into : inner).push(a);
+      if (head[a] !== ground) {
+        inner.push(a);
+        innerTail.push(tail[a]!);
+        innerHead.push(head[a]!);
+      } else if (isSink[a] === 0) terminal.push(a);
     }
-    const sinks = Array.from(sinkArc);
-    const isSink = new Set(sinks);
-    if (isSink.size !== sinks.length) throw new FlowError("bad-network", "an arc is named as a sink twice.");
-    for (const a of sinks)
-      if (head[a] !== ground) throw new FlowError("bad-network", `sink arc ${a} doesn't end in the ground.`);
 
     this.arcs = arcs;
     this.ground = ground;
@@ -107,22 +118,21 @@ export class Leximin {
     this.lower = new Float64Array(arcs);
     this.upper = new Float64Array(arcs);
     this.flow = new Float64Array(arcs);
-    this.weight = new Float64Array(sinks.length);
+    this.sinks = sinkArc.length;
+    this.weight = new Float64Array(this.sinks);
     this.part = new Int32Array(nodes);
-    this.sinks = sinks.length;
-    this.terminal = Int32Array.from([...sinks, ...into.filter((a) => !isSink.has(a))]);
-    const at: number[][] = Array.from({ length: nodes }, () => []);
-    this.terminal.forEach((a, t) => at[tail[a]!]!.push(t));
-    this.terminalsAt = at;
-    this.least = new Float64Array(this.terminal.length);
-    this.most = new Float64Array(this.terminal.length);
+    this.terminal = new Int32Array(terminal);
+    this.firstAt = new Int32Array(nodes).fill(NONE);
+    this.nextAt = new Int32Array(terminal.length);
+    terminal.forEach((a, t) => {
+      this.nextAt[t] = this.firstAt[tail[a]!]!;
+      this.firstAt[tail[a]!] = t;
+    });
+    this.least = new Float64Array(terminal.length);
+    this.most = new Float64Array(terminal.length);
     this.members = new Int32Array(nodes);
-    this.inner = Int32Array.from(inner);
-    this.residual = new ResidualFlow(
-      nodes,
-      Int32Array.from(inner, (a) => tail[a]!),
-      Int32Array.from(inner, (a) => head[a]!),
-    );
+    this.inner = new Int32Array(inner);
+    this.residual = new ResidualFlow(nodes, new Int32Array(innerTail), new Int32Array(innerHead));
   }
 
   /**
@@ -176,7 +186,7 @@ export class Leximin {
   private terminalsOf(members: Int32Array): number[] {
     const found: number[] = [];
     for (const v of members) {
-      for (const t of this.terminalsAt[v]!) {
+      for (let t = this.firstAt[v]!; t !== NONE; t = this.nextAt[t]!) {
         const a = this.terminal[t]!;
         if (t < this.sinks || this.lower[a]! < this.upper[a]!) found.push(t);
       }
