@@ -51,8 +51,6 @@ export class Leximin {
 
   private readonly tail: Int32Array;
   private readonly arcs: number;
-  /** Arcs that don't touch the ground; the residual network numbers them in this order. */
-  private readonly inner: Int32Array;
   private readonly ground: number;
   private readonly residual: ResidualFlow;
   /** Arcs into the ground, sinks first, and where they start. */
@@ -64,6 +62,7 @@ export class Leximin {
   /** Per terminal: what it is to take at least and at most. */
   private readonly least: Float64Array;
   private readonly most: Float64Array;
+  /** All nodes but the ground, those of a part side by side. */
   private readonly members: Int32Array;
 
   /**
@@ -94,9 +93,6 @@ export class Leximin {
       if (isSink[a] === 1) throw new FlowError("bad-network", `arc ${a} is named as a sink twice.`);
       isSink[a] = 1;
     }
-    const inner: number[] = [];
-    const innerTail: number[] = [];
-    const innerHead: number[] = [];
     for (let a = 0; a < arcs; a++) {
       if (!isNode(tail[a]) || !isNode(head[a]))
         throw new FlowError(
@@ -105,19 +101,16 @@ export class Leximin {
         );
       if (tail[a] === head[a]) throw new FlowError("bad-network", `arc ${a} starts and ends at node ${tail[a]}.`);
       if (tail[a] === ground) throw new FlowError("bad-network", `arc ${a} starts at the ground, where arcs only end.`);
-      if (head[a] !== ground) {
-        inner.push(a);
-        innerTail.push(tail[a]!);
-        innerHead.push(head[a]!);
-      } else if (isSink[a] === 0) terminal.push(a);
+      if (head[a] === ground && isSink[a] === 0) terminal.push(a);
     }
 
     this.arcs = arcs;
     this.ground = ground;
     this.tail = Int32Array.from(tail);
-    this.lower = new Float64Array(arcs);
-    this.upper = new Float64Array(arcs);
-    this.flow = new Float64Array(arcs);
+    this.residual = new ResidualFlow(nodes, this.tail, Int32Array.from(head), ground);
+    this.lower = this.residual.lower;
+    this.upper = this.residual.upper;
+    this.flow = this.residual.flow;
     this.sinks = sinkArc.length;
     this.weight = new Float64Array(this.sinks);
     this.part = new Int32Array(nodes);
@@ -130,9 +123,7 @@ export class Leximin {
     });
     this.least = new Float64Array(terminal.length);
     this.most = new Float64Array(terminal.length);
-    this.members = new Int32Array(nodes);
-    this.inner = new Int32Array(inner);
-    this.residual = new ResidualFlow(nodes, new Int32Array(innerTail), new Int32Array(innerHead));
+    this.members = new Int32Array(nodes - 1);
   }
 
   /**
@@ -141,45 +132,38 @@ export class Leximin {
    */
   solve(): Level[] {
     this.validate();
-    const { residual, inner, part } = this;
-    inner.forEach((a, k) => {
-      residual.lower[k] = this.lower[a]!;
-      residual.upper[k] = this.upper[a]!;
-      residual.flow[k] = this.flow[a]!;
-    });
+    const { residual, part, members, ground } = this;
     residual.load();
-    residual.label.fill(0);
-    residual.label[this.ground] = -1;
-    // Parts still to be worked on, by label, the highest last; labels are only names, levels are numbered as they are done.
-    const pending = [0];
+    for (let v = 0; v < members.length; v++) members[v] = v < ground ? v : v + 1;
+    part[ground] = NONE;
+    // Parts still to be worked on are stretches of the members, the highest last.
+    const pending: (readonly [begin: number, end: number])[] = [[0, members.length]];
     const done: Level[] = [];
-    const place: number[] = [];
-    for (let label = pending.pop(), labels = 1; label !== undefined; label = pending.pop()) {
-      const members = this.membersOf(label);
-      const terminals = this.terminalsOf(members);
+    for (let stretch = pending.pop(); stretch !== undefined; stretch = pending.pop()) {
+      const [begin, end] = stretch;
+      const nodes = members.subarray(begin, end);
+      const terminals = this.terminalsOf(nodes);
       const level = this.aim(terminals);
-      const isBelow = this.bring(members, terminals);
+      const isBelow = this.bring(nodes, terminals);
       if (isBelow === undefined) {
-        this.spread(members, terminals);
-        place[label] = done.length;
+        this.spread(nodes, terminals);
+        for (const v of nodes) part[v] = done.length;
         done.push(level);
       } else {
-        for (const v of members) if (isBelow(v)) residual.label[v] = labels;
-        pending.push(labels, label);
-        labels += 1;
+        let middle = end;
+        for (let k = begin; k < middle;) {
+          const v = members[k]!;
+          if (!isBelow(v)) k += 1;
+          else {
+            members[k] = members[--middle]!;
+            members[middle] = v;
+          }
+        }
+        pending.push([middle, end], [begin, middle]);
       }
     }
-    inner.forEach((a, k) => (this.flow[a] = residual.flow[k]!));
-    residual.label.forEach((label, v) => (part[v] = label === -1 ? -1 : place[label]!));
+    residual.unload();
     return done;
-  }
-
-  private membersOf(label: number): Int32Array {
-    const { members } = this;
-    const { label: labels } = this.residual;
-    let count = 0;
-    for (let v = 0; v < labels.length; v++) if (labels[v] === label) members[count++] = v;
-    return members.subarray(0, count);
   }
 
   /** A part's sinks, and its reliefs that can change. */
