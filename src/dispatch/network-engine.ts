@@ -1,15 +1,14 @@
 /**
  * Dispatch as network flows, in whole quanta and whole costs: exact, and the same whatever was solved before.
  *
- * A linear objective is a minimum-cost flow. When it is optimal with potentials π, complementary slackness says that the
- * optimal flows are just those that leave every arc of non-zero reduced cost at its bound: so those arcs are fixed, and the
- * next objective is again a minimum-cost flow, smaller, on the tree that is there. Evening out the plants is leximin by
- * minimum cuts, after which the plants' arcs are held. What all objectives leave open is settled by drawn costs until a
+ * Linear objectives are minimum-cost flows in turn, each among the optima of those before it. Evening out the plants is leximin
+ * by minimum cuts, after which the plants' arcs are held. What all objectives leave open is settled by drawn costs until a
  * single flow is left, so that a plan doesn't depend on the tree from which it was found. As that flow is the only one, the
  * next state may be solved by mending the last solution (`resume`) and gives the same plan as solving anew.
  */
 import { EngineError } from "../errors.js";
 import { Leximin } from "../flow/leximin.js";
+import { LexicographicSimplex } from "../flow/lexicographic-simplex.js";
 import { NetworkSimplex } from "../flow/network-simplex.js";
 import { fromQuanta } from "../units/flow.js";
 import type { Certificate, CertificateStage } from "./certificate.js";
@@ -48,7 +47,8 @@ interface EvenStage {
 export function networkEngine(problem: FlowProblem): Engine {
   const { nodes, ground, tail, head, plants } = problem;
   const simplex = new NetworkSimplex(nodes, tail, head);
-  const { lower, upper, cost, flow, potential } = simplex;
+  const { lower, upper, cost, flow } = simplex;
+  const inTurn = new LexicographicSimplex(simplex, tail, head);
   const most = Number.MAX_SAFE_INTEGER / HEADROOM / nodes;
 
   // For the leximin a plant is one arc: it has all arcs but the plants' second ones.
@@ -84,6 +84,7 @@ export function networkEngine(problem: FlowProblem): Engine {
     lower.fill(0);
     upper.set(problem.upper);
     simplex.supply.set(problem.supply);
+    inTurn.begin();
   };
 
   const nextStage = () =>
@@ -95,27 +96,19 @@ export function networkEngine(problem: FlowProblem): Engine {
       potentials: new Float64Array(nodes),
     });
 
-  /** Minimises what is in `cost` and fixes the arcs that every optimal flow leaves at the same bound. */
+  /** Minimises what waits, and keeps the optimum. */
   const solve = () => {
-    const status = simplex.solve();
+    const status = inTurn.settle();
     if (status !== "optimal") {
       throw new EngineError(
         `a dispatch came out ${status}, which always has an optimum. This is a bug; please report it with your file.`,
       );
     }
-    for (let a = 0; a < flow.length; a++) {
-      if (lower[a] === upper[a]) continue;
-      const reduced = (cost[a] ?? 0) + (potential[tail[a] ?? 0] ?? 0) - (potential[head[a] ?? 0] ?? 0);
-      if (reduced !== 0) lower[a] = upper[a] = flow[a] ?? 0;
-    }
   };
 
   const balance = (tolerance: number) => {
-    // Evening out starts from a flow that is feasible: where nothing was minimised before, any is as good.
-    if (stage === 0) {
-      cost.fill(0);
-      solve();
-    }
+    // Evening out starts from a flow: the optimum so far.
+    solve();
     for (let k = 0; k < shared.length; k++) {
       const a = shared[k] ?? 0;
       even.lower[k] = lower[a] ?? 0;
@@ -152,22 +145,14 @@ export function networkEngine(problem: FlowProblem): Engine {
       one.factor = factor ?? 1;
       for (let a = 0; a < per.length; a++) one.whole[a] = Math.round((per[a] ?? 0) * one.factor);
     }
-    isRounded ||= !one.isExact;
-    // A dear arc that can't change any more shall not coarsen the costs of those that can.
-    const costs = one.isExact ? one.whole : per;
-    let isFree = false;
-    for (let a = 0; a < cost.length; a++) {
-      cost[a] = lower[a] === upper[a] ? 0 : (costs[a] ?? 0);
-      isFree ||= cost[a] !== 0;
+    if (!one.isExact) {
+      isRounded = true;
+      // A dear arc that can't change any more shall not coarsen the costs of those that can.
+      if (stage > 1) solve();
+      for (let a = 0; a < cost.length; a++) cost[a] = lower[a] === upper[a] ? 0 : (per[a] ?? 0);
+      one.factor = wholeCosts(cost, most, one.whole);
     }
-    if (!one.isExact) one.factor = wholeCosts(cost, most, cost);
-    // Where nothing that costs can change, every flow is as good, and potentials of 0 say so.
-    if (!isFree && stage > 1) {
-      one.potentials.fill(0);
-      return;
-    }
-    solve();
-    one.potentials.set(potential);
+    inTurn.add(one.whole, one.potentials);
   };
 
   const certificate = (stages: readonly Stage[], tolerance: number): Certificate => {
@@ -217,9 +202,8 @@ export function networkEngine(problem: FlowProblem): Engine {
     for (let round = 0, isOpen = true; isOpen; round++) {
       const one = nextStage();
       draw(round, one.whole);
-      cost.set(one.whole);
+      inTurn.add(one.whole, one.potentials);
       solve();
-      one.potentials.set(potential);
       // An arc that is neither fixed nor in the tree could take part in another flow as good.
       isOpen = false;
       for (let a = 0; a < flow.length; a++) if (lower[a] !== upper[a] && simplex.state[a] !== 0) isOpen = true;

@@ -50,6 +50,7 @@
  *      Method (1991); Kovács, Optim. Methods Softw. 30 (2015) 94–127; Cunningham, Math. Program. 11 (1976) 105–116
  */
 import { FlowError } from "./errors.js";
+import { badArc, checkNetwork, overflow } from "./network-checks.js";
 
 /**
  * "optimal": `flow` and `potential` hold the answer. "infeasible": no flow meets balances and bounds. "unbounded": some flow does,
@@ -237,6 +238,27 @@ export class NetworkSimplex {
     this.save();
     this.planted = true;
     return status;
+  }
+
+  /**
+   * Potentials for another cost on the last tree: those that make its reduced cost 0 on every arc of it that can change. Of those that
+   * can't, the cost counts as 0.
+   *
+   * @param isFirst whether what hangs on artificial arcs pays for them, as much as in the last solve
+   */
+  priceTree(cost: Float64Array, isFirst: boolean, into: Float64Array): void {
+    const { lower, upper, hang, link, order, potential, artificialCost } = this;
+    for (let k = 0; k < this.nodes; k++) {
+      const v = order[k]!;
+      const p = link[v]!;
+      if (p === ARTIFICIAL) {
+        into[v] = !isFirst ? 0 : potential[v]! < 0 ? -artificialCost : artificialCost;
+        continue;
+      }
+      const a = p >> 1;
+      const c = lower[a] === upper[a] ? 0 : cost[a]!;
+      into[v] = into[hang[v]!]! + (p & 1 ? c : -c);
+    }
   }
 
   /** @returns an upper bound of what a path in a tree costs */
@@ -814,43 +836,5 @@ export class NetworkSimplex {
       pi[v]! += by;
       v = thread[v]!;
     }
-  }
-}
-
-function overflow(): FlowError {
-  return new FlowError(
-    "flow-overflow",
-    "A flow leaves ±(2^53 − 1), where float64 is exact. Use a larger unit, or bound the arcs.",
-  );
-}
-
-function badArc(a: number, lower: number, upper: number, cost: number): FlowError {
-  const numbers = { cost, lower, upper };
-  for (const [name, x] of Object.entries(numbers)) {
-    if (!Number.isSafeInteger(x) && !(name === "upper" && x === Infinity)) {
-      const also = name === "upper" ? " or Infinity" : "";
-      return new FlowError("bad-number", `${name}[${a}] is ${x}; it must be a whole number within ±(2^53 − 1)${also}.`);
-    }
-  }
-  if (lower > upper)
-    return new FlowError("bad-bounds", `lower[${a}] is ${lower}, above upper[${a}], which is ${upper}.`);
-  return new FlowError(
-    "bad-bounds",
-    `upper[${a}] − lower[${a}] is beyond 2^53 − 1; use Infinity for an arc without a bound.`,
-  );
-}
-
-function checkNetwork(nodes: number, tail: ArrayLike<number>, head: ArrayLike<number>): void {
-  const bad = (message: string): FlowError => new FlowError("bad-network", message);
-  if (!Number.isInteger(nodes) || nodes < 0 || nodes >= 2 ** 30)
-    throw bad(`nodes is ${nodes}; it must be a whole number from 0 to 2^30 − 1.`);
-  if (tail.length !== head.length) throw bad(`tail has ${tail.length} arcs but head has ${head.length}.`);
-  if (tail.length >= 2 ** 30) throw bad(`${tail.length} arcs are too many; there may be 2^30 − 1.`);
-  for (let a = 0; a < tail.length; a++) {
-    const t = tail[a]!;
-    const h = head[a]!;
-    if (!(Number.isInteger(t) && t >= 0 && t < nodes)) throw bad(`tail[${a}] is ${t}; nodes are 0 … ${nodes - 1}.`);
-    if (!(Number.isInteger(h) && h >= 0 && h < nodes)) throw bad(`head[${a}] is ${h}; nodes are 0 … ${nodes - 1}.`);
-    if (t === h) throw bad(`arc ${a} is a self-loop at node ${t}.`);
   }
 }
