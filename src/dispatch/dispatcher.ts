@@ -128,19 +128,14 @@ export function dispatcher(
     return movesOf(problem, bystander.flow, engine.flow, language);
   };
   const certificate = () => engine.certificate?.(stages, tolerance);
-  const solution: Solution = {
-    get status() {
-      return statusOf(problem, engine.flow);
-    },
-    objective,
-    plan: (language = "en") =>
-      planOf(problem, engine.flow, {
-        engine: engine.name,
-        objectives: objectives.map(objective),
-        moves: moves(language),
-        certificate: certificate(),
-      }),
-  };
+  const plan = (language: Language = "en") =>
+    planOf(problem, engine.flow, {
+      engine: engine.name,
+      objectives: objectives.map(objective),
+      moves: moves(language),
+      certificate: certificate(),
+    });
+  const solution = new LastSolution(() => statusOf(problem, engine.flow), objective, plan);
   return {
     problem,
     flow: engine.flow,
@@ -154,6 +149,22 @@ export function dispatcher(
       return solution;
     },
   };
+}
+
+/**
+ * A class for the sake of one getter: engines keep the getter of a literal, and all that it refers to, with the literal's shape, so
+ * that what was solved with once would live until the next full collection.
+ */
+class LastSolution implements Solution {
+  constructor(
+    private readonly findStatus: () => PlanStatus,
+    readonly objective: Solution["objective"],
+    readonly plan: Solution["plan"],
+  ) {}
+
+  get status(): PlanStatus {
+    return this.findStatus();
+  }
 }
 
 /** The cost per arc of a stage: the weighted sum of its objectives'. */

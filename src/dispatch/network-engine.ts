@@ -166,7 +166,8 @@ export function networkEngine(problem: FlowProblem): Engine {
           const proof = linear[k++];
           if (proof === undefined) throw new EngineError("a stage left no proof. This is a bug; please report it.");
           const base = proof.potentials[ground] ?? 0;
-          const potentials = Array.from(proof.potentials.subarray(0, ground), (value) => value - base);
+          const potentials: number[] = [];
+          for (let v = 0; v < ground; v++) potentials.push((proof.potentials[v] ?? 0) - base);
           return { objectives: Object.fromEntries(one), factor: proof.factor, potentials };
         }
         return {
@@ -187,7 +188,7 @@ export function networkEngine(problem: FlowProblem): Engine {
   /** Draws a cost for each arc; the pieces of a link or plant still fill in order. */
   const draw = (round: number, costs: Float64Array) => {
     const write = (arcs: readonly number[], base: number, i: number) => {
-      for (const [k, a] of arcs.entries()) costs[a] = base + drawn(i, round) + k;
+      arcs.forEach((a, k) => (costs[a] = base + drawn(i, round) + k));
     };
     for (const [i, { forward, backward }] of problem.links.entries()) {
       write(forward, DRAWN, i);

@@ -29,12 +29,16 @@ export function exactFactor(cost: Float64Array, most: number): number | undefine
 
 function dearest(cost: Float64Array): number {
   let largest = 0;
-  for (const c of cost) largest = Math.max(largest, Math.abs(c));
+  for (const c of cost) {
+    if (c > largest) largest = c;
+    else if (-c > largest) largest = -c;
+  }
   return largest;
 }
 
 function isWhole(cost: Float64Array, factor: number): boolean {
   for (const c of cost) {
+    if (c === 0) continue;
     const scaled = c * factor;
     const off = Math.abs(scaled - Math.round(scaled));
     if (off > ROUNDING * Math.abs(scaled)) return false;
