@@ -9,6 +9,7 @@ import { renderHtml } from "../view/html.js";
 import { renderSvg } from "../view/svg.js";
 import { situationOf, UnusableFile, type Flags, type Situation } from "./inputs.js";
 import { print } from "./output.js";
+import { WORDS } from "./words.js";
 
 interface ReportFlags extends Flags {
   readonly output: string;
@@ -36,11 +37,12 @@ export async function runReport(file: string, flags: ReportFlags): Promise<void>
   const make = Object.hasOwn(MADE, end) ? MADE[end] : undefined;
   if (make === undefined)
     throw new OptionError(`${printable(output)} ends in neither .html (a live page) nor .svg (a picture of the map).`);
-  const text = make({ ...(await situationOf(file, flags)), tolerance });
+  const situation = await situationOf(file, flags);
+  const text = make({ ...situation, tolerance });
   try {
     await writeFile(output, text);
   } catch (reason) {
     throw new UnusableFile(`${printable(output)} can't be written: ${printable((reason as Error).message)}`);
   }
-  print(pathToFileURL(output).href);
+  print(`${WORDS[situation.language].open} ${pathToFileURL(output).href}`);
 }

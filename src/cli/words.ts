@@ -54,6 +54,7 @@ export interface Words {
   readonly forced: (list: string) => string;
   readonly routes: string;
   readonly minutes: string;
+  readonly open: string;
   readonly risk: string;
   readonly price: string;
   readonly unsecured: string;
@@ -111,6 +112,7 @@ export const WORDS: Record<Language, Words> = {
     forced: (list) => `Held in by what is full: ${list}`,
     routes: "Routes that end (−) and begin (+)",
     minutes: "min",
+    open: "To open in a browser:",
     risk: "Lost at once after an outage, before anybody acts",
     price: "What that costs",
     unsecured: "not secured",
@@ -166,6 +168,7 @@ export const WORDS: Record<Language, Words> = {
     forced: (list) => `受以下满负荷设施所限：${list}`,
     routes: "取消（−）与新增（+）的去向",
     minutes: "分钟",
+    open: "可在浏览器中打开：",
     risk: "停用后、采取措施前即时损失的水量",
     price: "相应代价",
     unsecured: "未防范",

@@ -27,7 +27,7 @@ describe("a report", () => {
       "-o",
       "a.html",
     ]);
-    expect({ exit, out }).toEqual({ exit: 0, out: `${pathToFileURL(join(home, "a.html")).href}\n` });
+    expect({ exit, out }).toEqual({ exit: 0, out: `可在浏览器中打开： ${pathToFileURL(join(home, "a.html")).href}\n` });
     const outages = ["wwtp-east", { id: "tie-east-north", availability: 0.4 }];
     expect(data(written("a.html"))).toEqual(data(renderHtml(network, { state, outages, language: "zh" })));
   });
