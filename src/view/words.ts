@@ -1,6 +1,7 @@
 /** What a map says, in both languages. */
 import type { Language } from "../network/names.js";
 import type { PlanStatus } from "../dispatch/plan.js";
+import { STATUS_WORDS } from "../dispatch/words.js";
 import type { LinkKind, NodeKind } from "../network/schema.js";
 
 export interface Words {
@@ -40,7 +41,7 @@ export const WORDS: Record<Language, Words> = {
       storage: "storage",
       plant: "plant",
       outfall: "outfall",
-      conduit: "conduit",
+      conduit: "main",
       pump: "pump",
       gate: "gate",
     },
@@ -71,16 +72,16 @@ export const WORDS: Record<Language, Words> = {
   },
   zh: {
     kinds: {
-      catchment: "片区",
+      catchment: "汇水区",
       junction: "节点井",
       storage: "调蓄池",
       plant: "污水处理厂",
       outfall: "排口",
-      conduit: "管道",
+      conduit: "干管",
       pump: "泵",
       gate: "闸门",
     },
-    status: { normal: "正常", surcharged: "高水位", spilling: "溢流", flooding: "冒溢" },
+    status: STATUS_WORDS.zh,
     untitled: "污水管网",
     legend: "图例",
     utilisation: "负荷率",

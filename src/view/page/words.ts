@@ -1,21 +1,12 @@
 /** What the page says, in both languages. */
 import { OBJECTIVE_WORDS, STATUS_WORDS } from "../../dispatch/words.js";
 import type { Language } from "../../network/names.js";
-import type { LinkKind, NodeKind } from "../../network/schema.js";
+import { WORDS as MAP_WORDS } from "../words.js";
 
 const en = {
   status: STATUS_WORDS.en,
   objectives: OBJECTIVE_WORDS.en,
-  kinds: {
-    catchment: "catchment",
-    junction: "junction",
-    storage: "tank",
-    plant: "plant",
-    outfall: "outfall",
-    conduit: "main",
-    pump: "pump",
-    gate: "gate",
-  } as Record<NodeKind | LinkKind, string>,
+  kinds: MAP_WORDS.en.kinds,
   language: "Language",
   map: "Map",
   mapHelp:
@@ -92,16 +83,7 @@ export type Words = typeof en;
 const zh: Words = {
   status: STATUS_WORDS.zh,
   objectives: OBJECTIVE_WORDS.zh,
-  kinds: {
-    catchment: "汇水区",
-    junction: "节点井",
-    storage: "调蓄池",
-    plant: "污水处理厂",
-    outfall: "排口",
-    conduit: "干管",
-    pump: "泵",
-    gate: "闸门",
-  },
+  kinds: MAP_WORDS.zh.kinds,
   language: "语言",
   map: "管网图",
   mapHelp: "点击污水处理厂、干管、泵或其他设施使其停用，再次点击恢复。拖动可移动地图；按 + 与 − 或 Ctrl 加滚轮缩放。",
