@@ -94,6 +94,14 @@ const ROOMY = 64;
 /** Above this many elements, what few will miss is left out: titles of junctions, rims of full links. */
 const LEAN = 2000;
 
+export function checkTheme(theme: ThemeName): void {
+  if (!THEME_NAMES.includes(theme)) throw new OptionError(`theme is ${show(theme)}; it is one of light, dark.`);
+}
+
+export function checkLanguage(language: Language): void {
+  if (!LANGUAGES.includes(language)) throw new OptionError(`language is ${show(language)}; it is one of en, zh.`);
+}
+
 /**
  * @param layout for nodes without places
  * @throws NetworkError for what isn't a network, OptionError for options out of range
@@ -102,8 +110,8 @@ const LEAN = 2000;
 export function drawingOf(network: Network, layout: Layout, options: DrawingOptions = {}): Drawing {
   assertNetwork(network);
   const { theme = "light", language = "en", isPlanned = true, zoom = 1 } = options;
-  if (!THEME_NAMES.includes(theme)) throw new OptionError(`theme is ${show(theme)}; it is one of light, dark.`);
-  if (!LANGUAGES.includes(language)) throw new OptionError(`language is ${show(language)}; it is one of en, zh.`);
+  checkTheme(theme);
+  checkLanguage(language);
   const width = side("width", options.width) ?? DEFAULT_WIDTH;
   const height = side("height", options.height);
 

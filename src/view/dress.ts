@@ -11,12 +11,11 @@
  * `group` counts the groups as they stand in the picture, links first: `svg.querySelectorAll("[data-id]")[group]`. The picture's
  * `<desc>` takes `dress.description`.
  */
-import { checkOutages, idOf, leftOf, type Outage } from "../dispatch/outage.js";
+import { idOf, leftOf, type Outage } from "../dispatch/outage.js";
 import type { Plan, PlanLink, PlanPlant } from "../dispatch/plan.js";
 import { formatFlowWithUnit, formatShare } from "../units/format.js";
 import { along, px } from "./curve.js";
 import type { Drawing, DrawnLink, DrawnNode } from "./drawing.js";
-import { checkPlan } from "./plan-of-network.js";
 import { classOf, FULL, HIGH, THEMES, widthOf } from "./scale.js";
 import { alertPath, ARROW_AT, arrowPath, circle, crossPath, levelPath, MARK_AT, ringGap } from "./symbols.js";
 import { WORDS } from "./words.js";
@@ -36,14 +35,12 @@ interface Wardrobe {
 }
 
 /**
+ * @param plan of the drawing's network; `checkShown` has looked at it, and at `out`
  * @param out what is out, wholly or in part, besides what the network itself has at an availability of 0
- * @throws OptionError for a plan of another network, NetworkError for ids that the network doesn't have
  * @remarks linear in the network
  */
 export function dressOf(drawing: Drawing, plan: Plan | undefined, out: readonly Outage[] = []): Dress {
   const { network } = drawing;
-  checkOutages(network, out);
-  if (plan !== undefined) checkPlan(network, plan);
   const wardrobe: Wardrobe = {
     drawing,
     left: new Map(out.map((outage) => [idOf(outage), leftOf(outage)])),

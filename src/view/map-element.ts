@@ -5,8 +5,9 @@ import { loadNetwork } from "../network/load.js";
 import type { Language } from "../network/names.js";
 import type { Network } from "../network/schema.js";
 import { dressed, dressOf } from "./dress.js";
-import { drawingOf, type Drawing } from "./drawing.js";
+import { checkLanguage, checkTheme, drawingOf, type Drawing } from "./drawing.js";
 import type { Layout } from "./layout.js";
+import { checkShown } from "./plan-of-network.js";
 import type { ThemeName } from "./scale.js";
 import { legendText, mapText } from "./svg.js";
 
@@ -16,9 +17,9 @@ export const TAG = "trunkflow-map";
 export const SELECT = "trunkflow-select";
 
 export interface TrunkflowMap extends HTMLElement {
-  /** What to draw: a network, or what `loadNetwork` takes. */
+  /** What to draw: a network, or what `loadNetwork` takes. Another one than the last takes plan and outages with it. */
   network: unknown;
-  /** A plan of it; undefined to show capacities. */
+  /** A plan of it; undefined to show capacities. What isn't one is refused, and the last stays; so it is with all that is given. */
   plan: Plan | undefined;
   /** What is out. */
   out: readonly Outage[];
@@ -30,6 +31,9 @@ export interface TrunkflowMap extends HTMLElement {
   /** The whole network. */
   fit(): void;
 }
+
+/** In the order in which they are taken up. */
+const PROPERTIES = ["network", "plan", "out", "language", "theme"] as const;
 
 /** Times the size at which the whole network is seen. */
 const MOST_ZOOM = 16;
@@ -72,10 +76,13 @@ function mapClass(layout: Layout): CustomElementConstructor {
     #groups: Element[] = [];
     #values: string[] = [];
     #isDrawnSoon = false;
+    /** Size and theme of what is on show; empty where it is to be drawn anew. */
+    #look = "";
     readonly #view = document.createElement("div");
     readonly #legend = document.createElement("div");
+    // Also tells when the element enters a page, where it may be what it was.
     readonly #resizes = new ResizeObserver(() => {
-      this.#drawSoon();
+      if (this.#look !== this.#lookNow()) this.#drawSoon();
     });
     readonly #themeChanges = () => {
       this.#drawSoon();
@@ -99,6 +106,13 @@ function mapClass(layout: Layout): CustomElementConstructor {
     }
 
     connectedCallback(): void {
+      // What was set before the page knew the element hides what takes it.
+      for (const name of PROPERTIES) {
+        if (!Object.hasOwn(this, name)) continue;
+        const given = { [name]: this[name] };
+        Reflect.deleteProperty(this, name);
+        Object.assign(this, given);
+      }
       this.#resizes.observe(this);
       dark.addEventListener("change", this.#themeChanges);
     }
@@ -113,10 +127,12 @@ function mapClass(layout: Layout): CustomElementConstructor {
     }
 
     set network(input: unknown) {
-      this.#network = loadNetwork(input);
-      // A plan and outages are of one network.
-      this.#plan = undefined;
-      this.#out = [];
+      const network = loadNetwork(input);
+      if (network === this.#network) return;
+      // A plan and outages are of one network. Given before the first, they wait for it.
+      if (this.#network !== undefined) [this.#plan, this.#out] = [undefined, []];
+      checkShown(network, this.#plan, this.#out);
+      this.#network = network;
       this.#zoom = 1;
       this.#drawSoon();
     }
@@ -126,6 +142,7 @@ function mapClass(layout: Layout): CustomElementConstructor {
     }
 
     set plan(plan: Plan | undefined) {
+      if (this.#network !== undefined) checkShown(this.#network, plan, []);
       const isOtherPicture = (this.#plan === undefined) !== (plan === undefined);
       this.#plan = plan;
       if (isOtherPicture) this.#drawSoon();
@@ -137,6 +154,7 @@ function mapClass(layout: Layout): CustomElementConstructor {
     }
 
     set out(out: readonly Outage[]) {
+      if (this.#network !== undefined) checkShown(this.#network, undefined, out);
       this.#out = out;
       this.#dress();
     }
@@ -147,6 +165,7 @@ function mapClass(layout: Layout): CustomElementConstructor {
 
     set language(language: Language) {
       if (language === this.#language) return;
+      checkLanguage(language);
       this.#language = language;
       this.#drawSoon();
     }
@@ -156,6 +175,7 @@ function mapClass(layout: Layout): CustomElementConstructor {
     }
 
     set theme(theme: ThemeName | undefined) {
+      if (theme !== undefined) checkTheme(theme);
       this.#theme = theme;
       this.#drawSoon();
     }
@@ -192,10 +212,20 @@ function mapClass(layout: Layout): CustomElementConstructor {
       });
     }
 
+    #themeNow(): ThemeName {
+      return this.#theme ?? (dark.matches ? "dark" : "light");
+    }
+
+    #lookNow(): string {
+      const { width, height } = this.getBoundingClientRect();
+      return `${Math.floor(width)} ${Math.floor(height)} ${this.#themeNow()}`;
+    }
+
     #draw(): void {
+      this.#look = "";
       const network = this.#network;
       if (network === undefined || !this.isConnected) return;
-      const theme = this.#theme ?? (dark.matches ? "dark" : "light");
+      const theme = this.#themeNow();
       const language = this.#language;
       const isPlanned = this.#plan !== undefined;
       const box = this.getBoundingClientRect();
@@ -212,6 +242,7 @@ function mapClass(layout: Layout): CustomElementConstructor {
       this.#legend.innerHTML = legendText(drawing);
       this.#view.setAttribute("aria-label", drawing.title);
       this.#drawing = drawing;
+      this.#look = this.#lookNow();
       this.#groups = [...this.#view.querySelectorAll("[data-id]")];
       this.#values = Array.from(dressed(drawing, dress), ([, , , value]) => value);
     }

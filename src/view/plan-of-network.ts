@@ -1,14 +1,21 @@
-/** Tells whether a plan is one of a network. */
+/** Tells whether a plan and outages are those of a network. */
+import { checkOutages, type Outage } from "../dispatch/outage.js";
 import { OptionError } from "../errors.js";
 import type { Plan } from "../dispatch/plan.js";
 import { show } from "../network/issues.js";
 import type { Network } from "../network/schema.js";
 
+/** @throws NetworkError for outages of what the network doesn't have; else as `checkPlan` */
+export function checkShown(network: Network, plan: Plan | undefined, out: readonly Outage[]): void {
+  checkOutages(network, out);
+  if (plan !== undefined) checkPlan(network, plan);
+}
+
 /**
  * @throws OptionError for what isn't a plan, a plan in other units, one that lacks an element of the network or names one that
  *   the network doesn't have, and figures that are no numbers
  */
-export function checkPlan(network: Network, plan: Plan): void {
+function checkPlan(network: Network, plan: Plan): void {
   const given = plan as Partial<Plan> | null;
   const lists = ["plants", "links", "spills", "flooding"] as const;
   if (typeof given !== "object" || given === null || !lists.every((list) => Array.isArray(given[list])))

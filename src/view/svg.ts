@@ -9,6 +9,7 @@ import { drawingOf, type Child, type Drawing, type Slot } from "./drawing.js";
 import { xml, xmlData } from "./escape.js";
 import type { Frame } from "./fit.js";
 import { freeLayout } from "./free-layout.js";
+import { checkShown } from "./plan-of-network.js";
 import { THEMES, type ThemeName } from "./scale.js";
 import { WORDS } from "./words.js";
 
@@ -46,6 +47,7 @@ export function renderSvg(network: Network, plan?: Plan, options: SvgOptions = {
   checkKeys(options, OPTIONS);
   const { out = [], ...rest } = options;
   const drawing = drawingOf(network, freeLayout, { ...rest, isPlanned: plan !== undefined });
+  checkShown(network, plan, out);
   return svgText(drawing, dressOf(drawing, plan, out));
 }
 

@@ -159,6 +159,95 @@ describe.skipIf(BROWSER === undefined)(`the element${NO_BROWSER}`, () => {
     expect(await view()).toEqual(whole);
   });
 
+  test("a plan or outages of another network are refused, and the last ones stay", async () => {
+    await give({ plan, out: ["wwtp-east"] });
+    const before = await looks();
+    const other = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [{ id: "p", kind: "plant", capacity: 1 }],
+      links: [],
+    });
+    const refusals = await page.evaluate(
+      (foreign) => {
+        const map = document.querySelector<TrunkflowMap>("trunkflow-map")!;
+        return foreign.map((given) => {
+          try {
+            Object.assign(map, given);
+            return "taken";
+          } catch (reason) {
+            return (reason as Error).message;
+          }
+        });
+      },
+      [{ plan: dispatch(other) }, { out: ["p"] }, { theme: "blue" }, { language: "de" }] as object[],
+    );
+    expect(refusals).toEqual([
+      expect.stringMatching(/the plan is in "m3\/s"/),
+      expect.stringMatching(/"p", which the network doesn't have/),
+      expect.stringMatching(/theme is "blue"/),
+      expect.stringMatching(/language is "de"/),
+    ]);
+    await give({ theme: "dark" });
+    await give({ theme: undefined });
+    expect(await looks()).toEqual(before);
+    await give({ plan, out: [] });
+  });
+
+  test("draws once for all that it is given, not again where it is put back, and anew where it was given more meanwhile", async () => {
+    const drawn = await page.evaluate(
+      async ([network, plan]) => {
+        const frames = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)));
+        const map = document.createElement("trunkflow-map") as TrunkflowMap;
+        map.style.height = "300px";
+        let count = 0;
+        const view = map.shadowRoot!.querySelector(".view")!;
+        new MutationObserver((changes) => (count += changes.length)).observe(view, { childList: true });
+        const since = async () => {
+          await frames();
+          const drawings = count;
+          count = 0;
+          return drawings;
+        };
+        document.body.append(map);
+        Object.assign(map, { network, plan });
+        const counts = [await since()];
+        map.remove();
+        document.body.append(map);
+        counts.push(await since());
+        map.remove();
+        map.language = "zh";
+        await since();
+        document.body.append(map);
+        counts.push(await since());
+        const title = view.querySelector("title")?.textContent;
+        map.remove();
+        return { counts, title };
+      },
+      [FILE, plan] as const,
+    );
+    expect(drawn).toEqual({ counts: [1, 0, 1], title: "新乡（虚构数据）" });
+  });
+
+  test("takes up what it was given before the page knew it", async () => {
+    const early = await browser.newPage();
+    await early.setContent(`<!doctype html><trunkflow-map style="height: 300px"></trunkflow-map>`);
+    await early.evaluate((given) => Object.assign(document.querySelector("trunkflow-map")!, given), {
+      plan: failed,
+      out: ["wwtp-east"],
+      network: FILE,
+    });
+    await early.addScriptTag({ type: "module", content: readFileSync(join(DIST, "map.js"), "utf8") });
+    await early.waitForFunction(() => document.querySelector("trunkflow-map")?.shadowRoot?.querySelector("[data-id]"));
+    expect(
+      await early.evaluate(
+        () =>
+          document.querySelector("trunkflow-map")!.shadowRoot!.querySelector('[data-id="wwtp-east"] title')!
+            .textContent,
+      ),
+    ).toContain("out");
+    await early.close();
+  });
+
   test("a network that can't be loaded is refused with all that is wrong, and the last one stays", async () => {
     const before = await looks();
     const message = await page.evaluate(() => {
