@@ -2,7 +2,8 @@
 import { writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { dispatch } from "../dispatch/dispatch.js";
-import { idOf } from "../dispatch/outage.js";
+import { outagesIn } from "../dispatch/outage.js";
+import { fullState } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
 import { printable } from "../network/printable.js";
 import { renderHtml } from "../view/html.js";
@@ -25,8 +26,7 @@ const MADE: Readonly<Record<string, (of: Pictured) => string>> = {
   ".html": ({ network, ...rest }) => renderHtml(network, rest),
   ".svg": ({ network, language, ...rest }) => {
     const { state, outages } = rest;
-    const known = new Set(outages.map(idOf));
-    const out = [...(state.out ?? []).filter((id) => !known.has(id)), ...outages];
+    const out = outagesIn(fullState(network, { state, outages }));
     return renderSvg(network, dispatch(network, rest), { language, out });
   },
 };

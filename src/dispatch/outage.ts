@@ -101,6 +101,19 @@ export function outagesOf(network: Network, secure: SecureList): (readonly Outag
   return outages;
 }
 
+/** The outages of a state, each element once. */
+export function outagesIn({
+  out,
+  availability,
+}: {
+  readonly out: readonly string[];
+  readonly availability: Readonly<Record<string, number>>;
+}): Outage[] {
+  const lost = new Set(out);
+  const parts = Object.entries(availability).filter(([id, left]) => left < 1 && !lost.has(id));
+  return [...out, ...parts.map(([id, left]) => ({ id, availability: left }))];
+}
+
 /** The state with these outages, which have been checked: an element keeps the lesser of what it had and what is left. */
 export function withOutages(network: Network, state: FullState, outages: readonly Outage[]): FullState {
   const out = new Set(state.out);

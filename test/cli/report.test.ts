@@ -1,5 +1,5 @@
 /** `trunkflow report`, and what a secured plan costs. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -37,6 +37,17 @@ describe("a report", () => {
     expect(exit).toBe(0);
     const plan = dispatch(network, { state, outages: ["wwtp-east"], tolerance: 0.05 });
     expect(written("b.SVG")).toBe(renderSvg(network, plan, { language: "en", out: ["wwtp-east"] }));
+  });
+
+  test("as a picture that shows what the state has out in part", () => {
+    const availability = { "wei-main-east": 0, "wei-main-mid": 0.3 };
+    writeFileSync(join(home, "partial.json"), JSON.stringify({ ...state, availability }));
+    const { exit } = run(["report", seed("network.json"), "--state", "partial.json", "-o", "d.svg"]);
+    expect(exit).toBe(0);
+    const out = Object.entries(availability).map(([id, left]) => ({ id, availability: left }));
+    const plan = dispatch(network, { state: { ...state, availability } });
+    expect(written("d.svg")).toBe(renderSvg(network, plan, { language: "en", out }));
+    expect(written("d.svg")).toContain("30.0 % available");
   });
 
   test.each<[string, string[], number, RegExp]>([
