@@ -4,19 +4,22 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import fc from "fast-check";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { screenOutages } from "../../src/contingency/screen.js";
 import { dispatch } from "../../src/dispatch/dispatch.js";
 import type { Plan } from "../../src/dispatch/plan.js";
-import type { Policy } from "../../src/dispatch/policy.js";
+import { DEFAULT_POLICY, type Policy } from "../../src/dispatch/policy.js";
 import { stateOf } from "../../src/dispatch/state-options.js";
 import { explain } from "../../src/explain/explain.js";
 import { loadNetwork } from "../../src/network/load.js";
+import { own } from "../../src/network/own.js";
 import type { Network } from "../../src/network/schema.js";
 import { loadState } from "../../src/network/state.js";
 import { formatShare } from "../../src/units/format.js";
 import { renderHtml, type HtmlOptions } from "../../src/view/html.js";
+import type { TrunkflowMap } from "../../src/view/map-element.js";
 import { ROOT } from "../package/built.js";
 import { BROWSER, launch, NO_BROWSER } from "../support/browser.js";
 
@@ -82,6 +85,8 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
         return { id: row.getAttribute("data-plant"), intake, utilisation };
       }),
     );
+  const objectivesIn = (page: Page) =>
+    page.$$eval("[data-objective]", (rows) => rows.map((row) => row.getAttribute("data-objective")));
   const plantsOf = (plan: Plan) => plan.plants.map(({ id, intake, utilisation }) => ({ id, intake, utilisation }));
   const settled = (page: Page) =>
     page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
@@ -202,9 +207,7 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
     expect(tolerance).toBe(0.1);
     const plan = dispatch(xinxiang, { state, tolerance });
     expect(await plantsIn(page)).toEqual(plantsOf(plan));
-    expect(
-      await page.$$eval("[data-objective]", (rows) => rows.map((row) => row.getAttribute("data-objective"))),
-    ).toEqual(plan.objectives.map(({ name }) => name));
+    expect(await objectivesIn(page)).toEqual(plan.objectives.map(({ name }) => name));
   });
 
   test("the table of outages is the library's screening, sorted and clicked", async () => {
@@ -271,6 +274,10 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
     }));
     expect(found).toMatchObject({ images: 0, scripts: 2, inMap: 0 });
     expect(found.title).toContain("<img src=x");
+    // What turns text around is spelt out.
+    const text = await page.evaluate(() => document.title + document.body.innerText);
+    expect(text).toContain("\\u202e");
+    expect(text).not.toContain("\u202e");
     expect(await page.textContent(`[data-plant] th`)).toContain("<img src=x");
     expect(await plantsIn(page)).toEqual(plantsOf(dispatch(hostile)));
   });
@@ -290,6 +297,216 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
     expect(hasRun).toEqual({ title: "Xinxiang (invented figures)", answer: "refused" });
     // The two refusals are told on the console, and nothing was asked of a network.
     expect(faults.splice(0).filter((fault) => !fault.includes("Content Security Policy"))).toEqual([]);
+  });
+
+  test("an objective moves past one that is dropped", async () => {
+    const page = await open(xinxiang, { state });
+    await page.click('[data-objective-entry="surcharge"] input');
+    await page.click('[data-objective-entry="balance"] button:nth-of-type(1)');
+    await page.click('[data-objective-entry="balance"] button:nth-of-type(1)');
+    await settled(page);
+    const policy: Policy = ["flooding", "balance", "spill", "starved", "cost", "moves"];
+    const plan = dispatch(xinxiang, { state, policy });
+    expect(await objectivesIn(page)).toEqual(plan.objectives.map(({ name }) => name));
+    expect(await plantsIn(page)).toEqual(plantsOf(plan));
+  });
+
+  test("the keyboard goes on from where a button was", async () => {
+    const page = await open(xinxiang, { state });
+    await page.waitForSelector('[data-screened="all"]');
+    const press = async (selector: string) => {
+      await page.focus(selector);
+      await page.keyboard.press("Enter");
+      await settled(page);
+      return page.evaluate(() => document.activeElement?.closest("[data-out], .scroll, li, tr") !== null);
+    };
+    await page.click('[data-plant="wwtp-east"] button');
+    expect(await press(".chip"), "after bringing back").toBe(true);
+    await page.click('[data-plant="wwtp-east"] button');
+    expect(await press("[data-out] > button:last-child"), "after a reset").toBe(true);
+    expect(await page.$$("[data-out] > button")).toEqual([]);
+    expect(await press('[data-objective-entry="spill"] button'), "at the top of the policy").toBe(true);
+    expect(await press(".outages > button"), "after all rows are shown").toBe(true);
+  });
+
+  test("what was found for another scenario is marked until all is found anew, and rows stay under the keyboard", async () => {
+    const page = await open(xinxiang, { state });
+    await page.waitForSelector('[data-screened="all"]');
+    const region = () =>
+      page.$eval(".outages .scroll", (part) => [
+        part.getAttribute("aria-busy"),
+        part.parentElement?.querySelector("[data-screened]")?.textContent.includes("before the last change"),
+      ]);
+    expect(await region()).toEqual(["false", false]);
+    await page.focus("[data-outage]:nth-child(9) button");
+    const label = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    const focused = await label();
+    const factor = await set(page, '[data-inflows="all"]', 2);
+    expect(await region()).toEqual(["true", true]);
+    expect(await label()).toBe(focused);
+    await page.waitForSelector('[data-screened="all"]');
+    expect(await region()).toEqual(["false", false]);
+    expect(await label()).toBe(focused);
+    const inflows = Object.fromEntries(
+      xinxiang.nodes.flatMap((node) =>
+        node.kind === "catchment" ? [[node.id, (state.inflows[node.id] ?? node.inflow) * factor]] : [],
+      ),
+    );
+    expect(await page.$$eval("[data-outage]", (rows) => rows.map((row) => row.getAttribute("data-outage")))).toEqual(
+      screenOutages(xinxiang, { state: { ...state, inflows } })
+        .slice(0, 50)
+        .map(({ out }) => out[0]),
+    );
+  });
+
+  test("a loss that the policy leaves out isn't told as none", async () => {
+    const page = await open(xinxiang, { state, policy: ["flooding", "balance"] });
+    await page.waitForSelector('[data-screened="all"]');
+    expect(
+      new Set(await page.$$eval("[data-outage] td:nth-child(4)", (cells) => cells.map((c) => c.textContent))),
+    ).toEqual(new Set(["not asked"]));
+  });
+
+  test("more inflow than is counted exactly is refused, and the page lives on", async () => {
+    const flood = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "c", kind: "catchment", inflow: 9_000 },
+        { id: "p", kind: "plant", capacity: 10_000 },
+      ],
+      links: [{ id: "l", kind: "conduit", from: "c", to: "p", capacity: 10_000 }],
+    });
+    const page = await open(flood);
+    await set(page, '[data-inflows="all"]', 6);
+    expect(await page.textContent("[role=alert]")).toContain("all inflows together are 54000 m³/s");
+    expect(await page.$eval('[data-inflows="all"]', (input) => (input as HTMLInputElement).valueAsNumber)).toBe(1);
+    expect(await plantsIn(page)).toEqual(plantsOf(dispatch(flood)));
+    await set(page, '[data-inflows="all"]', 0.5);
+    expect(await page.$("[role=alert]")).toBeNull();
+    expect(await plantsIn(page)).toEqual(plantsOf(dispatch(flood, { state: { inflows: { c: 4_500 } } })));
+  });
+
+  test("the map shows what the state has out in part", async () => {
+    const page = await open(xinxiang, {
+      state: { ...state, availability: { "wei-main-east": 0, "wei-main-mid": 0.3 } },
+    });
+    const titles = () =>
+      page.evaluate(() =>
+        ["wei-main-east", "wei-main-mid"].map(
+          (id) =>
+            document.querySelector("trunkflow-map")?.shadowRoot?.querySelector(`[data-id="${id}"] title`)?.textContent,
+        ),
+      );
+    expect(await titles()).toEqual([expect.stringContaining("\nout"), expect.stringContaining("30.0 % available")]);
+    await clickOnMap(page, "wei-main-mid");
+    expect(await titles()).toEqual([expect.stringContaining("\nout"), expect.stringContaining("\nout")]);
+  });
+
+  test("a click on any catchment leads to its inflow, also where there are hundreds", async () => {
+    const ids = Array.from({ length: 120 }, (_, i) => `c${i}`);
+    const many = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [...ids.map((id) => ({ id, kind: "catchment", inflow: 0.01 })), { id: "p", kind: "plant", capacity: 2 }],
+      links: ids.map((id) => ({ id: `l${id}`, kind: "conduit", from: id, to: "p", capacity: 1 })),
+    });
+    const page = await open(many);
+    await clickOnMap(page, "c99");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("data-inflow"))).toBe("c99");
+  });
+
+  test("says whether figures beside the plan are of now or of the start", async () => {
+    const heads = async (options?: HtmlOptions) => {
+      const page = await open(xinxiang, options);
+      await page.click('[data-plant="wwtp-east"] button');
+      await page.waitForSelector("[data-move]");
+      return page.$$eval("th[scope=col]", (cells) => cells.map(({ textContent }) => textContent));
+    };
+    const [set, unset] = [await heads({ state }), await heads()];
+    expect(set).toContain("now");
+    expect(set).not.toContain("start");
+    expect(unset).toContain("start");
+    expect(unset).not.toContain("now");
+  });
+
+  test("print tells what is out, and what columns hold", async () => {
+    const page = await open(xinxiang, { state: { ...state, out: ["wwtp-east"] } });
+    await page.waitForSelector('[data-screened="all"]');
+    await page.emulateMedia({ media: "print" });
+    expect(await page.isVisible(".chip")).toBe(true);
+    expect(await page.isVisible("button.sort")).toBe(true);
+    expect(await page.isVisible('[data-plant="wwtp-east"] button')).toBe(false);
+  });
+
+  test("after any clicks and drags the page holds the library's plan", async () => {
+    const elements = [...xinxiang.nodes.filter(({ kind }) => kind !== "catchment"), ...xinxiang.links];
+    const catchments = xinxiang.nodes.filter((node) => node.kind === "catchment");
+    const step = fc.oneof(
+      fc.record({ click: fc.constantFrom(...elements.map(({ id }) => id)) }),
+      fc.record({ inflow: fc.constantFrom(...catchments.map(({ id }) => id)), to: fc.nat(40) }),
+      fc.record({ factor: fc.nat(30) }),
+      fc.record({ tolerance: fc.nat(20) }),
+      fc.record({ objective: fc.constantFrom(...DEFAULT_POLICY.slice(1).map(String)) }),
+      fc.record({ reset: fc.constant(true) }),
+    );
+    const page = await open(xinxiang, { state });
+    const click = (selector: string) =>
+      page.$eval(selector, (part) => {
+        (part as HTMLElement).click();
+      });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 10 }), async (steps) => {
+        for (const button of await page.$$("[data-out] > button:not(.chip)")) await button.click();
+        await settled(page);
+        let out: string[] = [];
+        let inflows = new Map(catchments.map(({ id, inflow }) => [id, own(state.inflows, id) ?? inflow]));
+        let [factor, tolerance, policy] = [1, 0, [...DEFAULT_POLICY]];
+        const begin = { inflows, policy };
+        for (const taken of steps) {
+          if ("click" in taken) {
+            const { click: id } = taken;
+            await page.evaluate((wanted) => {
+              document
+                .querySelector("trunkflow-map")
+                ?.shadowRoot?.querySelector(`[data-id="${CSS.escape(wanted)}"]`)
+                ?.dispatchEvent(new MouseEvent("click", { bubbles: true, composed: true }));
+            }, id);
+            out = out.includes(id) ? out.filter((one) => one !== id) : [...out, id];
+          } else if ("inflow" in taken) {
+            inflows = new Map([
+              ...inflows,
+              [taken.inflow, await set(page, `[data-inflow="${taken.inflow}"]`, taken.to / 10)],
+            ]);
+          } else if ("factor" in taken) factor = await set(page, '[data-inflows="all"]', taken.factor / 10);
+          else if ("tolerance" in taken) tolerance = await set(page, "[data-tolerance]", taken.tolerance / 100);
+          else if ("objective" in taken) {
+            const i = policy.findIndex((name) => name === taken.objective);
+            await click(`[data-objective-entry="${taken.objective}"] button`);
+            if (i > 0)
+              policy = [...policy.slice(0, i - 1), ...policy.slice(i - 1, i + 1).reverse(), ...policy.slice(i + 1)];
+          } else {
+            for (const button of await page.$$("[data-out] > button:not(.chip)")) await button.click();
+            [out, inflows, factor, tolerance, policy] = [[], begin.inflows, 1, 0, begin.policy];
+          }
+          await settled(page);
+          const storm = Object.fromEntries([...inflows].map(([id, inflow]) => [id, inflow * factor]));
+          const plan = dispatch(xinxiang, { state: { ...state, inflows: storm, out }, policy, tolerance });
+          const shown = await page.evaluate(() => {
+            const { plan, out } = document.querySelector<TrunkflowMap>("trunkflow-map")!;
+            return {
+              links: plan?.links,
+              spills: plan?.spills,
+              flooding: plan?.flooding,
+              objectives: plan?.objectives,
+              out,
+            };
+          });
+          const { links, spills, flooding, objectives } = plan;
+          expect(shown).toEqual({ links, spills, flooding, objectives, out });
+          expect(await plantsIn(page)).toEqual(plantsOf(plan));
+        }
+      }),
+      { numRuns: 5 },
+    );
   });
 
   describe.each(["light", "dark"] as const)("%s", (colorScheme) => {

@@ -1,8 +1,10 @@
 /** The page: a network, what is changed about it, and what comes of that. */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { LANGUAGES, localise, textIn, type Language } from "../../network/names.js";
+import type { Plan } from "../../dispatch/plan.js";
 import { formatShare } from "../../units/format.js";
-import type { City } from "./city.js";
+import { visible } from "../escape.js";
+import type { City, Scenario } from "./city.js";
 import { useFindings, Why } from "./findings.js";
 import { Inflows } from "./inflows.js";
 import { MapPanel } from "./map-panel.js";
@@ -14,41 +16,67 @@ import { WORDS } from "./words.js";
 
 const LANGUAGE_NAMES: Record<Language, string> = { en: "English", zh: "中文" };
 
+/** A scenario and its plan; and why the last change was refused, where it was. */
+interface Shown {
+  readonly scenario: Scenario;
+  readonly plan: Plan;
+  readonly fault?: string;
+}
+
 export function App({ city, first }: { readonly city: City; readonly first: Language }) {
   const [language, setLanguage] = useState(first);
-  const [scenario, setScenario] = useState(city.start);
+  const [{ scenario, plan, fault }, setShown] = useState<Shown>(() => ({
+    scenario: city.start,
+    plan: city.solve(city.start),
+  }));
   const words = WORDS[language];
   const names = useMemo(
     () =>
       new Map(
-        [...city.network.nodes, ...city.network.links].map((element) => [element.id, localise(element, language)]),
+        [...city.network.nodes, ...city.network.links].map((element) => [
+          element.id,
+          visible(localise(element, language)),
+        ]),
       ),
     [city, language],
   );
-  const before = useMemo(() => city.before(language), [city, language]);
-  const plan = useMemo(() => city.solve(scenario, language), [city, scenario, language]);
+  const [wanted, setWanted] = useState<View["wanted"]>();
+  const named = useCallback((id: string) => names.get(id) ?? id, [names]);
   const explained = useFindings({ city, scenario }, plan);
-  const title = textIn(city.network.name, language) ?? "trunkflow";
+  const title = visible(textIn(city.network.name, language) ?? "trunkflow");
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = title;
   }, [language, title]);
 
+  // What can't be solved, as more inflow than is counted exactly, is refused: the last scenario stays, with its plan.
+  const change: View["change"] = (by) => {
+    setShown((last) => {
+      const scenario = { ...last.scenario, ...by(last.scenario) };
+      try {
+        return { scenario, plan: city.solve(scenario) };
+      } catch (reason) {
+        return { ...last, fault: reason instanceof Error ? reason.message : String(reason) };
+      }
+    });
+  };
   const view: View = {
     city,
     scenario,
-    change: (by) => {
-      setScenario((last) => ({ ...last, ...by }));
-    },
+    change,
     toggle: (id) => {
-      setScenario((last) => ({
-        ...last,
-        out: last.out.includes(id) ? last.out.filter((one) => one !== id) : [...last.out, id],
-      }));
+      change(({ out }) => ({ out: out.includes(id) ? out.filter((one) => one !== id) : [...out, id] }));
+    },
+    wanted,
+    lead: (id) => {
+      setWanted({ id });
+    },
+    reset: () => {
+      setShown({ scenario: city.start, plan: city.solve(city.start) });
     },
     language,
     words,
-    named: (id) => names.get(id) ?? id,
+    named,
   };
   const shares = plan.plants.filter(({ available }) => available > 0).map(({ utilisation }) => utilisation);
 
@@ -61,6 +89,11 @@ export function App({ city, first }: { readonly city: City; readonly first: Lang
           {shares.length > 0 &&
             ` · ${words.plants} ${formatShare(Math.min(...shares))} – ${formatShare(Math.max(...shares))}`}
         </p>
+        {fault !== undefined && (
+          <p class="fault" role="alert">
+            {words.refused} <span lang="en">{fault}</span>
+          </p>
+        )}
         <label>
           <span class="unseen">{words.language}</span>
           <select
@@ -80,15 +113,15 @@ export function App({ city, first }: { readonly city: City; readonly first: Lang
       <main>
         <MapPanel view={view} plan={plan} />
         <div class="column results">
-          <Plants view={view} before={before} plan={plan} />
-          <Losses view={view} before={before} plan={plan} />
+          <Plants view={view} plan={plan} />
+          <Losses view={view} plan={plan} />
           <Why view={view} plan={plan} explained={explained} />
           <Moves view={view} plan={plan} explained={explained} />
         </div>
         <div class="column">
           <Inflows view={view} />
           <PolicyPanel view={view} />
-          <Objectives view={view} before={before} plan={plan} />
+          <Objectives view={view} plan={plan} />
         </div>
         <OutageTable view={view} />
       </main>

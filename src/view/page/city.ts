@@ -2,7 +2,7 @@
 import { screeningOf, type ScreenOptions } from "../../contingency/screen.js";
 import type { OutageResult } from "../../contingency/screening.js";
 import { dispatcher, type Dispatcher } from "../../dispatch/dispatcher.js";
-import { withOutages } from "../../dispatch/outage.js";
+import { outagesIn, withOutages, type Outage } from "../../dispatch/outage.js";
 import type { Plan } from "../../dispatch/plan.js";
 import { HOLDING_POLICY, type Policy } from "../../dispatch/policy.js";
 import { fullState } from "../../dispatch/state-options.js";
@@ -10,7 +10,6 @@ import { explain } from "../../explain/explain.js";
 import type { Finding } from "../../explain/finding.js";
 import { loadNetwork } from "../../network/load.js";
 import { own as ownOf } from "../../network/own.js";
-import type { Language } from "../../network/names.js";
 import type { FullState, Network } from "../../network/schema.js";
 import { timesInflow } from "../../network/state.js";
 import type { PageData } from "./data.js";
@@ -35,8 +34,11 @@ export interface City {
   readonly inflows: ReadonlyMap<string, number>;
   /** Whether it is known what pumps and gates are set to: then `before` is what comes of that, else it is the best plan at the start. */
   readonly hasSetPoints: boolean;
-  before(language: Language): Plan;
-  solve(scenario: Scenario, language: Language): Plan;
+  readonly before: Plan;
+  /** What is out, wholly or in part, as a map shows it. */
+  outages(scenario: Scenario): Outage[];
+  /** @throws NetworkError for more inflow than is counted exactly */
+  solve(scenario: Scenario): Plan;
   explain(scenario: Scenario, plan: Plan): Finding[];
   /** Every outage alone, with the scenario's inflows and policy and nothing out but what is so at the start. */
   screen(scenario: Scenario): { readonly count: number; single(i: number): OutageResult };
@@ -77,8 +79,9 @@ export function cityOf({ network: file, state, policy, tolerance }: PageData): C
       ),
     ),
     hasSetPoints,
-    before: (language) => holding.solve(own).plan(language),
-    solve: (scenario, language) => dispatcherFor(scenario).solve(stateIn(scenario)).plan(language),
+    before: present,
+    outages: ({ out }) => outagesIn({ ...whole, out }),
+    solve: (scenario) => dispatcherFor(scenario).solve(stateIn(scenario)).plan(),
     explain: (scenario, plan) => {
       const { policy, tolerance } = scenario;
       return explain(network, stateIn(scenario), plan, { policy, tolerance });

@@ -1,4 +1,5 @@
 /** Inflows to drag: all at once, and each catchment's. */
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { View } from "./view.js";
 import { Panel, useRows } from "./parts.js";
 import { formatFlow, formatShare } from "../../units/format.js";
@@ -11,10 +12,16 @@ const MOST_TIMES = 4;
 const STEPS = 200;
 
 export function Inflows({ view }: { view: View }) {
-  const { city, scenario, words, named, change } = view;
+  const { city, scenario, words, named, change, wanted } = view;
   const unit = city.network.units.flow;
   const largest = Math.max(...city.inflows.values());
-  const { shown, more } = useRows([...city.inflows], words);
+  const region = useRef<HTMLDivElement>(null);
+  const { shown, more } = useRows([...city.inflows], words, region);
+  const rest = [...city.inflows].filter(([id]) => id === wanted?.id && !shown.some(([other]) => other === id));
+  useLayoutEffect(() => {
+    if (wanted !== undefined)
+      region.current?.querySelector<HTMLElement>(`[data-inflow="${CSS.escape(wanted.id)}"]`)?.focus();
+  }, [wanted]);
   const slider = ([id, start]: readonly [string, number]) => {
     const inflow = scenario.inflows.get(id) ?? start;
     const most = start > 0 ? start * MOST_TIMES : largest;
@@ -31,7 +38,8 @@ export function Inflows({ view }: { view: View }) {
           step={most / STEPS}
           value={inflow}
           onInput={(event) => {
-            change({ inflows: new Map([...scenario.inflows, [id, event.currentTarget.valueAsNumber]]) });
+            const to = event.currentTarget.valueAsNumber;
+            change(({ inflows }) => ({ inflows: new Map([...inflows, [id, to]]) }));
           }}
         />
         <output>{formatFlow(inflow * scenario.factor, unit)}</output>
@@ -50,13 +58,14 @@ export function Inflows({ view }: { view: View }) {
           step={0.05}
           value={scenario.factor}
           onInput={(event) => {
-            change({ factor: event.currentTarget.valueAsNumber });
+            const factor = event.currentTarget.valueAsNumber;
+            change(() => ({ factor }));
           }}
         />
         <output>{formatShare(scenario.factor)}</output>
       </label>
-      <div class="sliders scroll" tabIndex={0} role="group" aria-label={words.inflows}>
-        {shown.map(slider)}
+      <div ref={region} class="sliders scroll" tabIndex={0} role="group" aria-label={words.inflows}>
+        {[...shown, ...rest].map(slider)}
         {more}
       </div>
     </Panel>

@@ -7,7 +7,8 @@ import type { View } from "./view.js";
 import { Panel } from "./parts.js";
 
 export function MapPanel({ view, plan }: { view: View; plan: Plan }) {
-  const { city, scenario, words, named, language, toggle } = view;
+  const { city, scenario, words, named, language, toggle, lead, reset } = view;
+  const below = useRef<HTMLParagraphElement>(null);
   const place = useRef<HTMLDivElement>(null);
   const map = useRef<TrunkflowMap>(null);
   // The element is made by hand: what it shows are properties, and it stays the same whatever the page does.
@@ -21,7 +22,7 @@ export function MapPanel({ view, plan }: { view: View; plan: Plan }) {
     const choose = (event: Event) => {
       const { id } = (event as CustomEvent<{ readonly id: string }>).detail;
       if (elementsOf(city.network).get(id)?.kind !== "catchment") toggle(id);
-      else document.querySelector<HTMLElement>(`[data-inflow="${CSS.escape(id)}"]`)?.focus();
+      else lead(id);
     };
     const element = map.current;
     element?.addEventListener(SELECT, choose);
@@ -30,8 +31,8 @@ export function MapPanel({ view, plan }: { view: View; plan: Plan }) {
     };
   });
   useLayoutEffect(() => {
-    if (map.current !== null) Object.assign(map.current, { language, plan, out: scenario.out });
-  }, [language, plan, scenario.out]);
+    if (map.current !== null) Object.assign(map.current, { language, plan, out: city.outages(scenario) });
+  }, [city, language, plan, scenario]);
   return (
     <Panel title={words.map} name="map">
       <div ref={place} class="map-place" />
@@ -47,7 +48,7 @@ export function MapPanel({ view, plan }: { view: View; plan: Plan }) {
         ))}
         <span class="help">{words.mapHelp}</span>
       </div>
-      <p aria-live="polite" data-out={scenario.out.length}>
+      <p ref={below} tabIndex={-1} aria-live="polite" data-out={scenario.out.length}>
         {scenario.out.length === 0 ? words.nothingOut : `${words.out}: `}
         {scenario.out.map((id) => (
           <button
@@ -57,6 +58,8 @@ export function MapPanel({ view, plan }: { view: View; plan: Plan }) {
             aria-label={words.bringBack(named(id))}
             onClick={() => {
               toggle(id);
+              // The button goes: the keyboard goes on from here.
+              below.current?.focus();
             }}
           >
             {named(id)} ✕
@@ -66,7 +69,8 @@ export function MapPanel({ view, plan }: { view: View; plan: Plan }) {
           <button
             type="button"
             onClick={() => {
-              view.change(city.start);
+              reset();
+              below.current?.focus();
             }}
           >
             {words.reset}

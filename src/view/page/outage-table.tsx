@@ -1,5 +1,5 @@
 /** Every element lost alone: worked out in slices between frames, to be sorted, searched and clicked. */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { byRank } from "../../contingency/screen.js";
 import type { OutageResult } from "../../contingency/screening.js";
 import { elementsOf } from "../../network/checked.js";
@@ -13,25 +13,40 @@ import { figures, minor, Panel, RowHead, Table, text } from "./parts.js";
 /** Milliseconds that a scenario has to stand before outages are worked out, and that a slice of them may take. */
 const REST = 400;
 const SLICE = 8;
+/** Between two tables of what there is so far. */
+const TOLD = 250;
 /** Elements up to which all is worked out without being asked for: some seconds. */
 const AT_ONCE = 2_000;
 
 type Column = "rank" | "name" | "flooding" | "spill" | "fullest" | "minutes";
 
-const figure = ({ objectives }: OutageResult, name: "flooding" | "spill"): number => {
+/** Undefined where the policy leaves it out. */
+const figure = ({ objectives }: OutageResult, name: "flooding" | "spill"): number | undefined => {
   const value = objectives.find((objective) => objective.name === name)?.value;
-  return typeof value === "number" ? value : 0;
+  return typeof value === "number" ? value : undefined;
 };
 
-function Lost({ flow, unit }: { flow: number; unit: FlowUnit }) {
+function Lost({ flow, unit, unasked }: { flow: number | undefined; unit: FlowUnit; unasked: string }) {
+  if (flow === undefined) return <td>{unasked}</td>;
   return <td class={flow > 0 ? "bad" : ""}>{flow > 0 ? formatFlow(flow, unit) : "–"}</td>;
 }
 
-/** The results so far; begins anew where inflows or policy change, not where something is failed or brought back. */
-function useScreening(view: View, isAsked: boolean): { count: number; results: readonly OutageResult[] } {
+interface Screened {
+  readonly count: number;
+  /** How many have been worked out for the scenario. */
+  readonly done: number;
+  /** Those, or the whole of the scenario before until all are there. */
+  readonly results: readonly OutageResult[];
+  readonly isStale: boolean;
+}
+
+/** Begins anew where inflows or policy change, not where something is failed or brought back. */
+function useScreening(view: View, isAsked: boolean): Screened {
   const { city, scenario } = view;
   const { inflows, factor, policy, tolerance } = scenario;
   const [found, setFound] = useState<{ of: unknown; results: readonly OutageResult[] }>({ of: undefined, results: [] });
+  const [told, setTold] = useState<{ of: unknown; done: number }>({ of: undefined, done: 0 });
+  const hasWhole = useRef(false);
   const count = useMemo(
     () => city.network.links.length + city.network.nodes.filter((node) => node.kind !== "catchment").length,
     [city],
@@ -46,12 +61,18 @@ function useScreening(view: View, isAsked: boolean): { count: number; results: r
     function begin() {
       const screening = city.screen(wet);
       const results: OutageResult[] = [];
+      let next = 0;
       const go = () => {
         const end = performance.now() + SLICE;
         while (results.length < screening.count && performance.now() < end)
           results.push(screening.single(results.length));
-        setFound({ of: wet, results: [...results] });
-        if (results.length < screening.count) timer = setTimeout(go);
+        const isWhole = results.length === screening.count;
+        if (!isWhole) timer = setTimeout(go);
+        if (!isWhole && performance.now() < next) return;
+        next = performance.now() + TOLD;
+        setTold({ of: wet, done: results.length });
+        if (isWhole || !hasWhole.current) setFound({ of: wet, results: [...results] });
+        hasWhole.current ||= isWhole;
       };
       go();
     }
@@ -59,7 +80,8 @@ function useScreening(view: View, isAsked: boolean): { count: number; results: r
       clearTimeout(timer);
     };
   }, [city, wet, count, isAsked]);
-  return { count, results: found.of === wet ? found.results : [] };
+  const { results } = found;
+  return { count, done: told.of === wet ? told.done : 0, results, isStale: results.length > 0 && found.of !== wet };
 }
 
 export function OutageTable({ view }: { view: View }) {
@@ -68,18 +90,19 @@ export function OutageTable({ view }: { view: View }) {
   const [isAsked, setAsked] = useState(false);
   const [column, setColumn] = useState<Column>("rank");
   const [search, setSearch] = useState("");
-  const { count, results } = useScreening(view, isAsked);
+  const { count, done, results, isStale } = useScreening(view, isAsked);
   const kindOf = (id: string) => {
     const kind = elementsOf(city.network).get(id)?.kind;
     return kind === undefined ? "" : words.kinds[kind];
   };
   const rows = useMemo(() => {
     const nameOf = ({ out }: OutageResult) => named(out[0] ?? "");
+    const lost = (one: OutageResult, name: "flooding" | "spill") => figure(one, name) ?? 0;
     const by: Record<Column, (a: OutageResult, b: OutageResult) => number> = {
       rank: byRank,
       name: (a, b) => nameOf(a).localeCompare(nameOf(b)),
-      flooding: (a, b) => figure(b, "flooding") - figure(a, "flooding") || byRank(a, b),
-      spill: (a, b) => figure(b, "spill") - figure(a, "spill") || byRank(a, b),
+      flooding: (a, b) => lost(b, "flooding") - lost(a, "flooding") || byRank(a, b),
+      spill: (a, b) => lost(b, "spill") - lost(a, "spill") || byRank(a, b),
       fullest: (a, b) => b.highestUtilisation - a.highestUtilisation || byRank(a, b),
       minutes: (a, b) => (a.minutesToSpill ?? 1e12) - (b.minutesToSpill ?? 1e12) || byRank(a, b),
     };
@@ -124,8 +147,9 @@ export function OutageTable({ view }: { view: View }) {
             }}
           />
         </label>
-        <span data-screened={results.length === count ? "all" : results.length}>
-          {results.length === count ? words.losing(bad, count) : words.screening(results.length, count)}
+        <span data-screened={done === count ? "all" : done}>
+          {done === count ? words.losing(bad, count) : words.screening(done, count)}
+          {isStale && ` · ${words.stale}`}
         </span>
         {count > AT_ONCE && !isAsked && (
           <button
@@ -142,6 +166,7 @@ export function OutageTable({ view }: { view: View }) {
         head={[name, minor(text(words.kind)), flooding, spill, minor(fullest), minutes, ""]}
         words={words}
         rows={rows}
+        isStale={isStale}
         row={(result) => {
           const [id = ""] = result.out;
           const isOut = scenario.out.includes(id);
@@ -150,8 +175,8 @@ export function OutageTable({ view }: { view: View }) {
             <tr key={id} data-outage={id} class={isOut ? "lost" : ""}>
               <RowHead name={named(id)} />
               <td class="text minor">{kindOf(id)}</td>
-              <Lost flow={figure(result, "flooding")} unit={unit} />
-              <Lost flow={figure(result, "spill")} unit={unit} />
+              <Lost flow={figure(result, "flooding")} unit={unit} unasked={words.unasked} />
+              <Lost flow={figure(result, "spill")} unit={unit} unasked={words.unasked} />
               <td class="minor">{formatShare(result.highestUtilisation)}</td>
               <td>{minutesToSpill === null ? words.never : formatMinutes(minutesToSpill)}</td>
               <td>

@@ -1,6 +1,6 @@
 /** What the page's parts are made of. */
-import type { ComponentChildren, VNode } from "preact";
-import { useId, useState } from "preact/hooks";
+import type { ComponentChildren, RefObject, VNode } from "preact";
+import { useId, useRef, useState } from "preact/hooks";
 import type { Words } from "./words.js";
 
 /** A part with a title, a landmark for those who can't see it. */
@@ -28,7 +28,7 @@ export const figures = (content: ComponentChildren): Head => ({ content, isText:
 
 export const minor = (head: Head): Head => ({ ...head, isMinor: true });
 
-/** What a row is of. A name is cut after two lines. */
+/** What a row is of. A name is cut after three lines. */
 export function RowHead({ name }: { name: string }) {
   return (
     <th scope="row">
@@ -41,8 +41,16 @@ export function RowHead({ name }: { name: string }) {
 const FIRST = 50;
 const MORE = 200;
 
-/** As many of `rows` as are shown, and the button for more where there are. */
-export function useRows<T>(rows: readonly T[], words: Words): { shown: readonly T[]; more: VNode | null } {
+/**
+ * As many of `rows` as are shown, and the button for more where there are.
+ *
+ * @param region what holds them: the keyboard goes on from there when the button goes
+ */
+export function useRows<T>(
+  rows: readonly T[],
+  words: Words,
+  region: RefObject<HTMLElement | null>,
+): { shown: readonly T[]; more: VNode | null } {
   const [most, setMost] = useState(FIRST);
   const next = Math.min(MORE, rows.length - most);
   const more = (
@@ -50,6 +58,7 @@ export function useRows<T>(rows: readonly T[], words: Words): { shown: readonly 
       type="button"
       onClick={() => {
         setMost(most + MORE);
+        region.current?.focus();
       }}
     >
       {words.more(next)}
@@ -64,14 +73,17 @@ interface TableProps<T> {
   readonly rows: readonly T[];
   readonly row: (of: T) => VNode;
   readonly words: Words;
+  /** Whether the rows are those of the scenario before, until there are new ones. */
+  readonly isStale?: boolean;
 }
 
 /** A table that is moved sideways by itself where it is wider than the page, also by keyboard. */
-export function Table<T>({ head, rows, row, words }: TableProps<T>) {
-  const { shown, more } = useRows(rows, words);
+export function Table<T>({ head, rows, row, words, isStale = false }: TableProps<T>) {
+  const region = useRef<HTMLDivElement>(null);
+  const { shown, more } = useRows(rows, words, region);
   return (
     <>
-      <div class="scroll" tabIndex={0} role="group">
+      <div ref={region} class={`scroll ${isStale ? "stale" : ""}`} aria-busy={isStale} tabIndex={0} role="group">
         <table>
           <thead>
             <tr>

@@ -26,10 +26,27 @@ export function PolicyPanel({ view }: { view: View }) {
           .map(([name, weight]) => `${weight} × ${words.objectives[name]}`)
           .join(" + ");
   const take = (next: readonly { entry: Entry; isTaken: boolean }[]) => {
-    change({ policy: next.filter(({ isTaken }) => isTaken).map(({ entry }) => entry) });
+    const policy = next.filter(({ isTaken }) => isTaken).map(({ entry }) => entry);
+    change(() => ({ policy }));
   };
-  const swap = (i: number, j: number) => {
-    take(rows.map((row, k) => rows[k === i ? j : k === j ? i : k] ?? row));
+  /** A button that swaps an entry with the next one that is taken; where there is none, it stays for the keyboard, and does nothing. */
+  const mover = (i: number, by: 1 | -1, sign: string, label: string) => {
+    let j = i + by;
+    while (rows[j]?.isTaken === false) j += by;
+    const [row, other] = [rows[i], rows[j]];
+    const isIdle = row?.isTaken !== true || other === undefined;
+    return (
+      <button
+        type="button"
+        aria-label={label}
+        aria-disabled={isIdle}
+        onClick={() => {
+          if (!isIdle) take(rows.map((one, k) => (k === i ? other : k === j ? row : one)));
+        }}
+      >
+        {sign}
+      </button>
+    );
   };
   return (
     <Panel title={words.policy}>
@@ -49,26 +66,8 @@ export function PolicyPanel({ view }: { view: View }) {
                 />
                 {name}
               </label>
-              <button
-                type="button"
-                aria-label={words.earlier(name)}
-                disabled={i === 0 || !isTaken}
-                onClick={() => {
-                  swap(i, i - 1);
-                }}
-              >
-                ↑
-              </button>
-              <button
-                type="button"
-                aria-label={words.later(name)}
-                disabled={i === rows.length - 1 || !isTaken}
-                onClick={() => {
-                  swap(i, i + 1);
-                }}
-              >
-                ↓
-              </button>
+              {mover(i, -1, "↑", words.earlier(name))}
+              {mover(i, 1, "↓", words.later(name))}
             </li>
           );
         })}
@@ -83,7 +82,8 @@ export function PolicyPanel({ view }: { view: View }) {
           step={0.005}
           value={scenario.tolerance}
           onInput={(event) => {
-            change({ tolerance: event.currentTarget.valueAsNumber });
+            const tolerance = event.currentTarget.valueAsNumber;
+            change(() => ({ tolerance }));
           }}
         />
         <output>{formatShare(scenario.tolerance)}</output>

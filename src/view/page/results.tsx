@@ -7,18 +7,20 @@ import { FailButton } from "./fail-button.js";
 import { Sentences, type Explained } from "./findings.js";
 import { figures, minor, Panel, RowHead, Table, text } from "./parts.js";
 
-export function Plants({ view, before, plan }: { view: View; before: Plan; plan: Plan }) {
+/** What stands beside the plan: what the set points do now, or the plan at the start where none are known. */
+const thenIn = ({ city, words }: View) => (city.hasSetPoints ? words.now : words.start);
+
+export function Plants({ view, plan }: { view: View; plan: Plan }) {
   const { words, named, city, scenario } = view;
   const unit = city.network.units.flow;
-  const was = new Map(before.plants.map((plant) => [plant.id, plant]));
-  const then = city.hasSetPoints ? words.now : words.start;
+  const was = new Map(city.before.plants.map((plant) => [plant.id, plant]));
   return (
     <Panel title={`${words.plants} (${unitLabel(unit)})`}>
       <Table
         head={[
           words.plant,
           minor(figures(words.available)),
-          then,
+          thenIn(view),
           words.plan,
           minor(figures(words.utilisation)),
           minor(figures(words.headroom)),
@@ -69,12 +71,12 @@ function Bar({ share, was }: { share: number; was: number | undefined }) {
   );
 }
 
-export function Losses({ view, before, plan }: { view: View; before: Plan; plan: Plan }) {
+export function Losses({ view, plan }: { view: View; plan: Plan }) {
   const { words, city, named } = view;
   const unit = city.network.units.flow;
   const rows = (["flooding", "spills"] as const).flatMap((part) => {
     const of = (list: readonly PlanFlow[]) => new Map(list.map(({ id, flow }) => [id, flow]));
-    const [old, now] = [of(before[part]), of(plan[part])];
+    const [old, now] = [of(city.before[part]), of(plan[part])];
     return [...new Set([...now.keys(), ...old.keys()])]
       .map((id) => ({ id, part, old: old.get(id) ?? 0, now: now.get(id) ?? 0 }))
       .filter((row) => row.old > 0 || row.now > 0);
@@ -85,7 +87,7 @@ export function Losses({ view, before, plan }: { view: View; before: Plan; plan:
         <p>{words.noLosses}</p>
       ) : (
         <Table
-          head={[words.place, text(words.kind), city.hasSetPoints ? words.now : words.start, words.plan]}
+          head={[words.place, text(words.kind), thenIn(view), words.plan]}
           words={words}
           rows={rows}
           row={({ id, part, old, now }) => (
@@ -111,7 +113,7 @@ export function Moves({ view, plan, explained }: { view: View; plan: Plan; expla
         <p>{words.noMoves}</p>
       ) : (
         <Table
-          head={[words.set, words.now, words.to]}
+          head={[words.set, thenIn(view), words.to]}
           words={words}
           rows={plan.moves}
           row={({ id, from, to }) => (
@@ -130,10 +132,10 @@ export function Moves({ view, plan, explained }: { view: View; plan: Plan; expla
   );
 }
 
-export function Objectives({ view, before, plan }: { view: View; before: Plan; plan: Plan }) {
+export function Objectives({ view, plan }: { view: View; plan: Plan }) {
   const { words, city } = view;
   const unit = city.network.units.flow;
-  const was = new Map(before.objectives.map((objective) => [objective.name, objective]));
+  const was = new Map(city.before.objectives.map((objective) => [objective.name, objective]));
   const figure = (objective: PlanObjective | undefined) => {
     if (objective === undefined) return "";
     const { name, value } = objective;
@@ -143,7 +145,7 @@ export function Objectives({ view, before, plan }: { view: View; before: Plan; p
   return (
     <Panel title={words.objectives_}>
       <Table
-        head={[words.objective, city.hasSetPoints ? words.now : words.start, words.plan]}
+        head={[words.objective, thenIn(view), words.plan]}
         words={words}
         rows={plan.objectives}
         row={(objective) => (

@@ -6,8 +6,16 @@ import type { Words } from "./words.js";
 export interface View {
   readonly city: City;
   readonly scenario: Scenario;
-  readonly change: (by: Partial<Scenario>) => void;
+  /** What of the scenario is to be otherwise. */
+  readonly change: (by: (last: Scenario) => Partial<Scenario>) => void;
+  /** Fails an element, or brings it back. */
   readonly toggle: (id: string) => void;
+  /** Leads to the inflow of a catchment. */
+  readonly lead: (id: string) => void;
+  /** The catchment led to last; another object each time. */
+  readonly wanted: { readonly id: string } | undefined;
+  /** Takes everything back. */
+  readonly reset: () => void;
   readonly language: Language;
   readonly words: Words;
   /** What an element is called. */
