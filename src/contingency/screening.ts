@@ -3,9 +3,12 @@
  *
  * What an optimal plan doesn't use can be lost without changing it: the plan stays possible, and of what stays possible it was the
  * best before. So an outage of elements that carry nothing has the result of the state without it, and a pair of outages one of
- * which leaves the other idle has the result of the one. So has a node through which nothing passes any more once one of its links
+ * which leaves the other idle has the result of the one. Within a tolerance, which is around what evening out found, they must carry
+ * nothing there either. So has a node through which nothing passes any more once one of its links
  * is lost: its loss is the loss of that link, and of the node besides. Only that is left out; everything else is dispatched.
  */
+import type { CertificateStage, EvenProof } from "../dispatch/certificate.js";
+import { evenFlow } from "../dispatch/even-flow.js";
 import { idOf, leftOf, withOutages, type Outage } from "../dispatch/outage.js";
 import { intakeOf } from "../dispatch/intake.js";
 import { linkFlow, type PlanObjective, type PlanStatus } from "../dispatch/plan.js";
@@ -54,6 +57,7 @@ export class Screening {
   private readonly toBase: () => void;
   private readonly singles: Found[] = [];
   private readonly hasPairs: boolean;
+  private readonly tolerance: number;
   /** The element whose pairs are being screened, and what leads back to it alone. */
   private row = -1;
   private toRow: () => void;
@@ -69,6 +73,7 @@ export class Screening {
     }: { readonly policy?: Policy; readonly tolerance?: number; readonly depth?: 1 | 2 },
   ) {
     this.hasPairs = depth === 2;
+    this.tolerance = tolerance;
     this.hasRoom = network.nodes.some((node) => node.kind === "storage" && node.volume.max > node.volume.min);
     this.dispatcher = dispatcher(network, { policy, tolerance });
     this.names = policy.flatMap((entry) =>
@@ -137,9 +142,12 @@ export class Screening {
 
   /** Which of some elements the last solution doesn't use; 0 for those that aren't asked for. */
   private idle(which: readonly number[] = []): Uint8Array {
-    const { flow } = this.dispatcher;
+    const { problem, flow } = this.dispatcher;
+    const even =
+      this.tolerance > 0 && which.length > 0 ? this.dispatcher.certificate()?.stages.find(isEven) : undefined;
+    const flows = even === undefined ? [flow] : [flow, evenFlow(problem, flow, even)];
     const isIdle = new Uint8Array(this.count);
-    for (const i of which) if (this.carries[i]?.(flow) === false) isIdle[i] = 1;
+    for (const i of which) if (flows.every((one) => this.carries[i]?.(one) === false)) isIdle[i] = 1;
     return isIdle;
   }
 
@@ -189,6 +197,8 @@ export class Screening {
 }
 
 const isAlways = () => true;
+
+const isEven = (stage: CertificateStage): stage is EvenProof => "parts" in stage;
 
 /**
  * Of each node that is to be lost, and with it all its links, that link which carries most, if it is to be lost too. Also of plants, which

@@ -3,10 +3,10 @@
  * leads on that could carry more without loss to an objective that comes before, so its plants can't be relieved; and within a part
  * the plants are level, but for those that a bound of their own holds.
  */
-import type { EvenProof } from "../dispatch/certificate.js";
+import { evenFlow } from "../dispatch/even-flow.js";
 import { intakeOf } from "../dispatch/intake.js";
-import type { FlowProblem, SinkPart } from "../dispatch/problem.js";
-import { fromQuanta, toQuanta } from "../units/flow.js";
+import type { SinkPart } from "../dispatch/problem.js";
+import { fromQuanta } from "../units/flow.js";
 import { formatShare } from "../units/format.js";
 import type { EvennessFinding, HeadroomFinding, HeldFinding, Hold, Standing } from "./finding.js";
 import { boundsAfter, crossings, downstream, holdOn, leads, reach, type Bounds, type Crossing } from "./holds.js";
@@ -53,28 +53,6 @@ export function evennessOf({ problem, flow, linear, early, even }: Subject): Eve
       return { part, level: held.filter(isFull).map(({ plant }) => plant), held: held.filter((one) => !isFull(one)) };
     });
   return { groups, bounds };
-}
-
-/** The flow that is even: with a tolerance, the plan's differs from it. */
-function evenFlow(problem: FlowProblem, flow: Float64Array, { intakes, flows }: EvenProof): Float64Array {
-  if (flows === undefined) return flow;
-  const quanta = (value: number | undefined) => toQuanta(value ?? 0, problem.network.units.flow);
-  const even = new Float64Array(flow.length);
-  const fill = (arcs: readonly number[], amount: number) => {
-    let left = Math.max(0, amount);
-    for (const a of arcs) {
-      even[a] = Math.min(left, problem.upper[a] ?? 0);
-      left -= even[a] ?? 0;
-    }
-  };
-  for (const [i, part] of problem.links.entries()) {
-    fill(part.forward, quanta(flows[i]));
-    fill(part.backward, -quanta(flows[i]));
-  }
-  const ends = [...problem.outfalls, ...problem.flooding];
-  for (const [i, { arcs }] of ends.entries()) fill(arcs, quanta(flows[problem.links.length + i]));
-  for (const [i, { arcs }] of problem.plants.entries()) fill(arcs, quanta(intakes[i]));
-  return even;
 }
 
 /** What holds a plant at its intake whatever the others take; undefined for one that evening out decides on. */
