@@ -186,13 +186,17 @@ export function survivalTable(network: Network, options: SurvivalOptions = {}): 
   if (peak !== undefined && !(typeof peak === "number" && peak > 0 && peak < Infinity))
     throw new OptionError(`peak is ${show(peak)}; it is a number above 0 that inflows are multiplied by.`);
   const full = fullState(network, { state });
-  const ready = dispatcher(network, { policy: ["flooding", "spill"] });
+  // With all outfalls shut, what floods is what can't be treated, whatever it costs to spill.
+  const ready = dispatcher(network, { policy: ["flooding"] });
+  const shut = () => {
+    for (const { arcs } of ready.problem.outfalls) for (const a of arcs) ready.problem.upper[a] = 0;
+  };
   const plants = network.nodes
     .filter(({ kind }) => kind === "plant")
     .map(({ id }) => id)
     .sort();
   const treated = (out: readonly string[], at: FullState): Treated => {
-    ready.solve(withOutages(network, at, out));
+    ready.solve(withOutages(network, at, out), shut);
     const { plants: sinks, total } = ready.problem;
     const quanta = sinks.reduce((sum, sink) => sum + intakeOf(sink, ready.flow), 0);
     const unit = network.units.flow;

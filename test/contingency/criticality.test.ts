@@ -131,6 +131,26 @@ describe("survival table", () => {
     );
   });
 
+  test("an outfall where spilling counts nothing takes nothing that could be treated", () => {
+    const city = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "a", kind: "catchment", inflow: 1 },
+        { id: "b", kind: "junction" },
+        { id: "lake", kind: "outfall", weight: 0 },
+        { id: "p", kind: "plant", capacity: 0.8 },
+        { id: "z", kind: "plant", capacity: 0.6 },
+      ],
+      links: [
+        { id: "far", kind: "conduit", from: "a", to: "b", capacity: 2 },
+        { id: "into-p", kind: "conduit", from: "b", to: "p", capacity: 2 },
+        { id: "into-z", kind: "conduit", from: "b", to: "z", capacity: 2 },
+        { id: "weir", kind: "gate", from: "a", to: "lake", capacity: 2 },
+      ],
+    });
+    expect(survivalTable(city).map(({ out, now }) => [...out, now.treated])).toEqual([[1], ["p", 0.6], ["z", 0.8]]);
+  });
+
   test("what is equal now stands by what is left at the peak", () => {
     const uneven = loadNetwork({
       units: { flow: "m3/s" },
