@@ -248,6 +248,39 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
     expect(await page.getAttribute("html", "lang")).toBe("en");
   });
 
+  test("tells why anew when something has failed, and marks what it told before until then", async () => {
+    const page = await open(xinxiang, { state });
+    await page.waitForSelector("[data-finding]");
+    const told = () => page.$$eval("[data-finding]", (items) => items.map((item) => item.textContent).sort());
+    const isBusy = () =>
+      page.$$eval("[data-finding]", (items) => [...new Set(items.map((item) => item.parentElement?.ariaBusy))]);
+    expect(await isBusy()).toEqual(["false"]);
+    const before = await told();
+    await page.click('[data-plant="wwtp-east"] button');
+    expect([await told(), await isBusy()]).toEqual([before, ["true"]]);
+    await page.waitForSelector('[data-finding="loss"]');
+    const outages = ["wwtp-east"];
+    const plan = dispatch(xinxiang, { state, outages });
+    const findings = explain(xinxiang, stateOf(xinxiang, { state, outages }), plan);
+    expect(await told()).toEqual(findings.map(({ text }) => text.en).sort());
+    expect(await isBusy()).toEqual(["false"]);
+  });
+
+  test("figures stand in the file's unit, as the command line has them", async () => {
+    const page = await open(xinxiang, { state });
+    const cells = (selector: string) =>
+      page.$eval(selector, (row) =>
+        [...row.children].map((cell) => (cell as HTMLElement).innerText.replace(/\s+/g, " ").trim()),
+      );
+    expect(await cells('[data-plant="wwtp-east"]')).toEqual([
+      ...["East Plant", "15.00", "14.55 97.0 %", "12.03 80.2 %", "", "2.97", "Fail"],
+    ]);
+    expect(await cells('[data-loss="cso-wei-west"]')).toEqual(["Wei River West Outfall", "spill", "0.20", "0.00"]);
+    expect(await cells('[data-move="inlet-east"]')).toEqual(["East Plant Inlet Pumps", "14.55", "12.03"]);
+    expect(await cells('[data-objective="cost"]')).toEqual(["cost per hour", "16494.01 /h", "16780.92 /h"]);
+    expect(await page.$$eval("h2", (titles) => titles.filter((t) => t.textContent.includes("万m³/d")).length)).toBe(4);
+  });
+
   test("hostile names stay text", async () => {
     const names = HOSTILE.map((name, i) => ({ id: `n${i}`, kind: "catchment", inflow: 0.1, name }));
     const hostile = loadNetwork({
@@ -516,6 +549,9 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
       await page.waitForSelector('[data-screened="all"]');
       await page.waitForSelector("[data-finding]");
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      // No table has to be moved sideways to reach its buttons.
+      const ends = await page.$$eval("td button", (buttons) => buttons.map((one) => one.getBoundingClientRect().right));
+      expect(Math.max(...ends)).toBeLessThan(width);
       // As a person's own tool would: not by a script of the page, which its policy forbids.
       await page.evaluate(readFileSync(AXE, "utf8"));
       const violations = await page.evaluate(async () => {

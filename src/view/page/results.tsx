@@ -15,7 +15,7 @@ export function Plants({ view, plan }: { view: View; plan: Plan }) {
   const unit = city.network.units.flow;
   const was = new Map(city.before.plants.map((plant) => [plant.id, plant]));
   return (
-    <Panel title={`${words.plants} (${unitLabel(unit)})`}>
+    <Panel title={`${words.plants} (${unitLabel(unit)})`} name="plants">
       <Table
         head={[
           words.plant,
@@ -36,11 +36,11 @@ export function Plants({ view, plan }: { view: View; plan: Plan }) {
               <RowHead name={named(id)} />
               <td class="minor">{formatFlow(available, unit)}</td>
               <td>
-                {old !== undefined && formatFlow(old.intake, unit)}
+                {old !== undefined && formatFlow(old.intake, unit)}{" "}
                 <small>{old !== undefined && formatShare(old.utilisation)}</small>
               </td>
               <td>
-                <data value={intake}>{formatFlow(intake, unit)}</data>
+                <data value={intake}>{formatFlow(intake, unit)}</data>{" "}
                 <small>
                   <data value={utilisation}>{formatShare(utilisation)}</data>
                 </small>
