@@ -11,7 +11,7 @@ export const home = mkdtempSync(join(tmpdir(), "trunkflow-cli-"));
 
 beforeAll(() => {
   ensureBuilt();
-}, 60_000);
+}, 180_000);
 
 afterAll(() => {
   rmSync(home, { recursive: true, force: true });

@@ -15,7 +15,7 @@ beforeAll(() => {
   // Within the repository, so that other imports resolve from it.
   mkdirSync(join(ROOT, "node_modules/.cache"), { recursive: true });
   place = mkdtempSync(join(ROOT, "node_modules/.cache/documents-"));
-}, 60_000);
+}, 180_000);
 
 afterAll(() => {
   rmSync(place, { recursive: true, force: true });

@@ -41,7 +41,7 @@ beforeAll(() => {
   } catch {
     install("--prefer-offline");
   }
-}, 120_000);
+}, 180_000);
 
 afterAll(() => {
   rmSync(home, { recursive: true, force: true });

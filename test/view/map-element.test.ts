@@ -41,7 +41,7 @@ describe.skipIf(BROWSER === undefined)(`the element${NO_BROWSER}`, () => {
       if (!route.request().url().endsWith("favicon.ico")) faults.push(`asks for ${route.request().url()}`);
       return route.fulfill({ status: 204 });
     });
-  }, 120_000);
+  }, 180_000);
   beforeAll(async () => {
     await page.goto(HOME);
     await page.evaluate((file) => {
