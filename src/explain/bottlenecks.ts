@@ -41,6 +41,7 @@ export function bottleneckFindings(
     (a, b) => a.stage - b.stage || b.worth - a.worth || (a.id < b.id ? -1 : 1),
   );
   const order = namesIn(policy);
+  const stage = ({ objective }: Difference) => policy.findIndex((entry) => namesIn([entry]).includes(objective));
   const findings = candidates.slice(0, TRIED).flatMap(({ id, of, way, capacity }): BottleneckFinding[] => {
     const more = Math.max(1, Math.round(capacity * ADDED));
     back();
@@ -50,6 +51,10 @@ export function bottleneckFindings(
     const differences = differencesBetween(values, valuesOf(solution, policy));
     const gain = gainIn(differences, tell);
     if (gain === undefined) return [];
+    // A tolerance that reaches further, or what it is weighed against, may lose where it gains.
+    const losses = differences.filter(
+      (one) => one.after > one.before && one.objective !== "moves" && stage(one) <= stage(gain),
+    );
     const added = fromQuanta(more, problem.network.units.flow);
     return [
       {
@@ -59,7 +64,7 @@ export function bottleneckFindings(
         gain,
         differences,
         text: tell(({ words, name, amount, change }) =>
-          words.then(words.ifAdded(name(id), amount(added)), change(gain), []),
+          words.then(words.ifAdded(name(id), amount(added)), change(gain), losses.map(change)),
         ),
       },
     ];

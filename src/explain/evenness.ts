@@ -12,6 +12,7 @@ import type { EvennessFinding, HeadroomFinding, HeldFinding, Hold, Standing } fr
 import { boundsAfter, crossings, downstream, holdOn, leads, reach, type Bounds, type Crossing } from "./holds.js";
 import type { Subject } from "./subject.js";
 import type { Tell } from "./tell.js";
+import type { Words } from "./words.js";
 
 /** Plants of one part of the proof, in order of id. */
 interface Group {
@@ -89,10 +90,10 @@ export function evennessFindings(subject: Subject, evenness: Evenness, tell: Tel
         below,
         holds,
         text: tell(({ words, standing: stand, holds: why }) => {
-          const what = below.length === 0 ? stand(plants) : words.while(stand(plants), stand(below));
-          const start = tolerance > 0 ? words.evened(formatShare(tolerance), what) : what;
+          const above = stand(plants, "level");
+          const what = below.length === 0 ? above : words.while(above, stand(below, "lower"));
           const [first = lower.length === 0 ? words.lowest : words.apart, ...rest] = why(holds);
-          return words.sentence([words.because(start, first), ...rest]);
+          return words.sentence([words.because(evened(words, what, tolerance), first), ...rest]);
         }),
       },
     ];
@@ -100,7 +101,12 @@ export function evennessFindings(subject: Subject, evenness: Evenness, tell: Tel
   return [...told, ...heldFindings(subject, evenness, tell)];
 }
 
-function heldFindings({ problem }: Subject, { groups, bounds }: Evenness, tell: Tell): HeldFinding[] {
+/** With a tolerance the plan's flow differs from the one that is told of. */
+function evened(words: Words, text: string, tolerance: number): string {
+  return tolerance > 0 ? words.evened(formatShare(tolerance), text) : text;
+}
+
+function heldFindings({ problem, tolerance }: Subject, { groups, bounds }: Evenness, tell: Tell): HeldFinding[] {
   const standing = standingIn(bounds);
   const reasons = new Map<string, HeldPlant[]>();
   for (const one of groups.flatMap(({ held }) => held)) {
@@ -119,9 +125,10 @@ function heldFindings({ problem }: Subject, { groups, bounds }: Evenness, tell: 
         const figure = ({ plant: { node, capacity, least } }: HeldPlant) =>
           words.with(name(node.id), amount(fromQuanta(by === "capacity" ? capacity : least, unit)));
         if (by === "capacity" || by === "minFlow")
-          return words.sentence([words.held[by](list(members, figure), members.length)]);
+          return words.sentence([evened(words, words.held[by](list(members, figure), members.length), tolerance)]);
         const named = list(members, ({ plant }) => name(plant.node.id));
-        return words.sentence([words.held.objective(named, objective(by), bound)]);
+        const text = words.held.objective(named, objective(by), bound);
+        return words.sentence([tolerance > 0 ? evened(words, text, tolerance) : words.start(text)]);
       }),
     };
   });
@@ -148,8 +155,9 @@ export function cutBelow(evenness: Evenness, group: Group): Crossing[] {
 }
 
 /** Groups with headroom that those above them would use if they could reach it. */
-export function headroomFindings({ plan }: Subject, { groups, bounds }: Evenness, tell: Tell): HeadroomFinding[] {
-  const headrooms = new Map(plan.plants.map(({ id, headroom }) => [id, headroom]));
+export function headroomFindings(subject: Subject, { groups, bounds }: Evenness, tell: Tell): HeadroomFinding[] {
+  const { network, tolerance } = subject;
+  const headroomOf = (plant: SinkPart) => fromQuanta(plant.capacity - intakeOf(plant, bounds.flow), network.units.flow);
   return groups.flatMap((group, i): HeadroomFinding[] => {
     const highest = Math.max(0, ...group.level.map((plant) => levelIn(bounds, plant)));
     const fuller = groups
@@ -157,7 +165,7 @@ export function headroomFindings({ plan }: Subject, { groups, bounds }: Evenness
       .flatMap(({ level }) => level)
       .filter((plant) => levelIn(bounds, plant) > highest);
     const plants = group.level
-      .map(({ node }) => ({ id: node.id, headroom: headrooms.get(node.id) ?? 0 }))
+      .map((plant) => ({ id: plant.node.id, headroom: headroomOf(plant) }))
       .filter(({ headroom }) => headroom > 0);
     if (plants.length === 0 || fuller.length === 0) return [];
     const to = reach(bounds, placesOf(group.level), "to");
@@ -175,7 +183,8 @@ export function headroomFindings({ plan }: Subject, { groups, bounds }: Evenness
         text: tell(({ words, list, name, amount, holds: why }) => {
           const named = list(plants, (one) => words.with(name(one.id), amount(one.headroom)));
           const [first = words.unreachable, ...rest] = why(holds);
-          return words.sentence([words.because(words.headroom(named, plants.length), first), ...rest]);
+          const what = evened(words, words.headroom(named, plants.length), tolerance);
+          return words.sentence([words.because(what, first), ...rest]);
         }),
       },
     ];

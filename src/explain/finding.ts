@@ -52,7 +52,10 @@ export interface LossFinding {
   readonly loss: "flooding" | "spill";
   /** Where, and how much. */
   readonly at: readonly PlanFlow[];
-  /** Whether nothing but more capacity or less inflow would help. If not, something else goes before it. */
+  /**
+   * Whether nothing but more capacity or less inflow would help. If not, the policy puts something else before it or weighs something
+   * against it, or doesn't count it.
+   */
   readonly isForced: boolean;
   /**
    * What is forced: the nodes that can't be rid of their water, what flows into them, and what of that can leave; the rest is lost,
@@ -80,7 +83,7 @@ export interface EvennessFinding {
   readonly text: Told;
 }
 
-/** Plants that don't stand where they would be evened out to, for a reason of their own. */
+/** Plants that don't stand where they would be evened out to, for a reason of their own; with a tolerance, before it is used. */
 export interface HeldFinding {
   readonly kind: "held";
   readonly plants: readonly Standing[];
@@ -104,7 +107,7 @@ export interface BottleneckFinding {
   readonly text: Told;
 }
 
-/** Room in plants that can't be used for what fuller ones take. */
+/** Room in plants that can't be used for what fuller ones take; with a tolerance, before it is used. */
 export interface HeadroomFinding {
   readonly kind: "headroom";
   readonly plants: readonly { readonly id: string; readonly headroom: number }[];
@@ -122,7 +125,10 @@ export interface End {
 /** Set points that change for one purpose. */
 export interface MoveFinding {
   readonly kind: "move";
-  /** `shift`: water ends elsewhere; `reroute`: it goes another way to the same end; `unkept`: the set point can't be kept anyway. */
+  /**
+   * `shift`: water ends elsewhere; `reroute`: it goes another way to the same end; `unkept`: the set point isn't kept even where as many
+   * as can be are.
+   */
   readonly purpose: "shift" | "reroute" | "unkept";
   /** Of a shift: where the water ended while all set points were kept, where it ends now, and how much. */
   readonly shift?: { readonly from: End; readonly to: End; readonly flow: number };

@@ -21,8 +21,8 @@ export function lossFindings(subject: Subject, tell: Tell): LossFinding[] {
     const others = sinks.filter((sink) => intakeOf(sink, flow) > 0 && !told.has(sink.node.id));
     return [
       ...bySize(cuts.map((cut) => ({ cut, flow: lost(cut.at) }))).map(({ cut }) => forcedLoss(subject, cut, tell)),
-      ...bySize(others.map((sink) => ({ id: sink.node.id, flow: out(sink) }))).map((at) =>
-        unforcedLoss(subject, loss, at, tell),
+      ...bySize(others.map((sink) => ({ sink, flow: out(sink) }))).map(({ sink, flow: lostThere }) =>
+        unforcedLoss(subject, loss, sink, { id: sink.node.id, flow: lostThere }, tell),
       ),
     ];
   });
@@ -57,10 +57,17 @@ function forcedLoss(subject: Subject, cut: ForcedLoss, tell: Tell): LossFinding 
   };
 }
 
-function unforcedLoss(subject: Subject, loss: "flooding" | "spill", at: PlanFlow, tell: Tell): LossFinding {
-  const names = namesIn(subject.policy);
-  const place = (names as readonly string[]).indexOf(loss);
-  const before = place === -1 ? [] : names.slice(0, place);
+function unforcedLoss(
+  { policy }: Subject,
+  loss: "flooding" | "spill",
+  sink: SinkPart,
+  at: PlanFlow,
+  tell: Tell,
+): LossFinding {
+  const place = policy.findIndex((entry) => namesIn([entry]).includes(loss));
+  const before = namesIn(policy.slice(0, Math.max(0, place)));
+  const beside = namesIn(policy.slice(place, place + 1)).filter((name) => name !== loss);
+  const isWeightless = place !== -1 && sink.node.kind === "outfall" && sink.node.weight === 0;
   return {
     kind: "loss",
     loss,
@@ -71,7 +78,12 @@ function unforcedLoss(subject: Subject, loss: "flooding" | "spill", at: PlanFlow
     leaving: 0,
     holds: [],
     text: tell(({ words, name, amount, list, objective }) => {
-      const reason = before.length === 0 ? words.uncounted : words.unforced(list(before, objective), before.length);
+      const rivals = [
+        ...(before.length > 0 ? [words.before(list(before, objective), before.length)] : []),
+        ...(beside.length > 0 ? [words.beside(list(beside, objective), beside.length)] : []),
+      ];
+      const counted = rivals.length === 0 ? words.uncounted : words.unforced(rivals);
+      const reason = isWeightless ? words.weightless : counted;
       return words.sentence([words.because(words[loss](amount(at.flow), name(at.id)), reason)]);
     }),
   };

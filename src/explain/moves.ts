@@ -56,13 +56,16 @@ export function moveFindings({ network, state, plan, problem, flow }: Subject, t
     if (move === undefined || part === undefined || explained.has(move)) return [];
     return [{ move, isUnkept: linkFlow(part, present) === linkFlow(part, flow) }];
   });
+  const known = problem.links.filter(({ setPoint }) => !Number.isNaN(setPoint)).length;
   for (const purpose of ["reroute", "unkept"] as const) {
     const set = rest.filter(({ isUnkept }) => isUnkept === (purpose === "unkept")).map(({ move }) => move);
     if (set.length === 0) continue;
     const text = tell((speaker) => {
       const { words } = speaker;
       const list = settings(speaker, set);
-      return words.sentence([purpose === "unkept" ? words.unkept(list, set.length) : words.set(words.reroute, list)]);
+      return words.sentence([
+        purpose === "unkept" ? words.unkept(list, set.length, known - set.length) : words.set(words.reroute, list),
+      ]);
     });
     told.push({ kind: "move", purpose, moves: set.map(bare), text });
   }

@@ -19,8 +19,8 @@ export interface Speaker {
   readonly list: <T>(items: readonly T[], item: (one: T) => string) => string;
   /** Why each of some links and plants takes no more, shortest kind first. */
   readonly holds: (holds: readonly Hold[]) => string[];
-  /** `East and West stand at 80.2 %`. */
-  readonly standing: (plants: readonly Standing[]) => string;
+  /** `East and West stand at 80.2 %`, or each with its share and what all have in common: they are level, or lower than others. */
+  readonly standing: (plants: readonly Standing[], all: "level" | "lower") => string;
   readonly objective: (of: Difference["objective"]) => string;
   readonly figure: (objective: Difference["objective"], value: number) => string;
   readonly change: (difference: Difference) => string;
@@ -75,7 +75,7 @@ function speakerOf(network: Network, language: Language): Speaker {
         return words.holds.objective(named, objective(kind as LinearObjective));
       });
     },
-    standing: (plants) => {
+    standing: (plants, all) => {
       const shares = new Set(plants.map(({ utilisation }) => formatShare(utilisation)));
       const [share = ""] = shares;
       if (shares.size === 1)
@@ -84,7 +84,8 @@ function speakerOf(network: Network, language: Language): Speaker {
           share,
           plants.length,
         );
-      return words.standEach(list(plants, ({ id, utilisation }) => words.at(name(id), formatShare(utilisation))));
+      const each = list(plants, ({ id, utilisation }) => words.at(name(id), formatShare(utilisation)));
+      return all === "level" ? words.standLevel(each) : words.standLower(each);
     },
     change: ({ objective: of, before, after }) =>
       (after < before ? words.fall : words.rise)(objective(of), figure(of, before), figure(of, after)),

@@ -37,22 +37,26 @@ const EN = {
   leaving: (inflow: string, leaving: string) =>
     `where it comes from, ${inflow} flows in and no more than ${leaving} can leave another way`,
   noWayOut: "no other way leads out of there",
-  unforced: (objectives: string, count: number) =>
-    `it could be led elsewhere, but ${objectives} ${many(count, "comes", "come")} before it in the policy`,
+  before: (objectives: string, count: number) => `${objectives} ${many(count, "comes", "come")} before it`,
+  beside: (objectives: string, count: number) => `${objectives} ${many(count, "is", "are")} weighed against it`,
+  unforced: (rivals: readonly string[]) => `it could be led elsewhere, but ${rivals.join(", and ")} in the policy`,
+  weightless: "it could be led elsewhere, but a spill there has weight 0",
   uncounted: "it could be led elsewhere, but nothing in the policy asks for that",
 
   stand: (names: string, share: string, count: number) => `${names} ${many(count, "stands", "stand")} at ${share}`,
-  standEach: (each: string) => `${each} stand level by their weights`,
+  standLevel: (each: string) => `${each} stand level by their weights`,
+  standLower: (each: string) => `${each} stand lower`,
   at: (name: string, share: string) => `${name} at ${share}`,
   while: (above: string, below: string) => `${above} while ${below}`,
   lowest: "no plant that could take more stands lower",
   apart: "no way leads from there to plants that stand lower and could take more",
   evened: (tolerance: string, text: string) => `Before the tolerance of ${tolerance} is used, ${text}`,
+  start: (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`,
   held: {
     minFlow: (plants: string, count: number) => `${plants} ${many(count, "takes", "take")} no less than the least flow`,
     capacity: (plants: string, count: number) => `${plants} ${many(count, "takes", "take")} all that can be treated`,
     objective: (plants: string, objective: string, bound: HeldFinding["bound"]) =>
-      `${{ least: "Less", most: "More", both: "More or less" }[bound]} at ${plants} would raise ${objective}, which comes before evenness`,
+      `${{ least: "less", most: "more", both: "more or less" }[bound]} at ${plants} would raise ${objective}, which comes before evenness`,
   },
   headroom: (plants: string, count: number) =>
     `${plants} could take more, but nothing that fuller plants take can be led ${many(count, "there", "to them")}`,
@@ -77,8 +81,12 @@ const EN = {
   change: (before: string, after: string) => `${before} → ${after}`,
   set: (what: string, list: string) => `${what}: set ${list}`,
   reroute: "Water takes another way to where it went before",
-  unkept: (list: string, count: number) =>
-    `${list}: ${many(count, "this set point", "these set points")} can't be kept, because the water isn't there or has no room`,
+  /** `others` are kept instead. */
+  unkept: (list: string, count: number, others: number) => {
+    const what = `${list}: ${many(count, "this set point", "these set points")} can't`;
+    const how = others > 0 ? "be kept beside the others" : many(count, "be kept", "all be kept");
+    return `${what} ${how}, because the water isn't there or has no room`;
+  },
 
   more: {
     loss: (count: number) => `${count} more ${many(count, "place loses", "places lose")} water.`,
@@ -121,16 +129,21 @@ const ZH: Words = {
   spill: (flow, places) => `${places}溢流 ${flow}`,
   leaving: (inflow, leaving) => `其来水范围内入流 ${inflow}，经其他去路最多只能排出 ${leaving}`,
   noWayOut: "该范围没有其他去路",
-  unforced: (objectives) => `本可改送他处，但${objectives}的次序在前`,
+  before: (objectives) => `${objectives}的次序在前`,
+  beside: (objectives) => `${objectives}与之一并权衡`,
+  unforced: (rivals) => `本可改送他处，但${rivals.join("，")}`,
+  weightless: "本可改送他处，但该处溢流的权重为 0",
   uncounted: "本可改送他处，但各目标均未要求",
 
   stand: (names, share) => `${names}负荷率为 ${share}`,
-  standEach: (each) => `${each}，按权重持平`,
+  standLevel: (each) => `${each}，按权重持平`,
+  standLower: (each) => `${each}，均更低`,
   at: (name, share) => `${name} ${share}`,
   while: (above, below) => `${above}，而${below}`,
   lowest: "没有负荷率更低而能多收的水厂",
   apart: "没有管道由此通往负荷率更低而能多收的水厂",
   evened: (tolerance, text) => `在动用 ${tolerance} 的容差之前，${text}`,
+  start: (text) => text,
   held: {
     minFlow: (plants) => `${plants}受最小流量所限，不能再减`,
     capacity: (plants) => `${plants}已满负荷`,
@@ -155,7 +168,10 @@ const ZH: Words = {
   change: (before, after) => `${before} → ${after}`,
   set: (what, list) => `${what}：设定 ${list}`,
   reroute: "水改走他路，去向不变",
-  unkept: (list) => `${list}：现设定值无法维持，水量不足或过水能力不够`,
+  unkept: (list, count, others) => {
+    const alone = count === 1 ? "现设定值无法维持" : "各设定值不能同时维持";
+    return `${list}：${others > 0 ? "与其他设定值不能同时维持" : alone}，水量不足或过水能力不够`;
+  },
 
   more: {
     loss: (count) => `另有 ${count} 处失水。`,

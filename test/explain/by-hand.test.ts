@@ -179,6 +179,61 @@ describe("twin", () => {
     expect(en("loss", { policy: ["cost"] })[0]).toMatch(/but nothing in the policy asks for that\.$/);
   });
 
+  test("losses that the policy weighs against something", () => {
+    // A m³ treated costs 0.5 at least, far more than two of spill: all that can, spills.
+    const policy = ["flooding", { spill: 1, cost: 1, starved: 1 }] as const;
+    expect(en("loss", { policy })).toEqual([
+      "1.150 m³/s spills at river: it could be led elsewhere, but flooding comes before it, and the cost per hour and what plants lack of their least flow are weighed against it in the policy.",
+    ]);
+    expect(texts(findings(network, { policy }), "loss", "zh")).toEqual([
+      "river溢流 1.150 m³/s：本可改送他处，但冒溢量的次序在前，每小时费用、水厂欠量与之一并权衡。",
+    ]);
+    expect(en("loss", { policy: [{ flooding: 1, cost: 1 }] })[0]).toMatch(
+      /: it could be led elsewhere, but the cost per hour is weighed against it in the policy\.$/,
+    );
+  });
+
+  test("a spill that counts nothing", () => {
+    // All of it but the 0.1 that east lacks otherwise, and 0.05 that the tie has no room for.
+    const file = twin();
+    const weightless = loadNetwork({
+      ...file,
+      nodes: file.nodes.map((node) => (node.id === "river" ? { ...node, weight: 0 } : node)),
+    });
+    const found = findings(weightless);
+    expect(texts(found, "loss")).toEqual([
+      "1.050 m³/s spills at river: it could be led elsewhere, but a spill there has weight 0.",
+    ]);
+    expect(texts(found, "loss", "zh")).toEqual(["river溢流 1.050 m³/s：本可改送他处，但该处溢流的权重为 0。"]);
+  });
+
+  test("plants that stand lower, each for a reason of its own", () => {
+    const found = findings(
+      loadNetwork({
+        units: { flow: "m3/s" },
+        nodes: [
+          { id: "hill", kind: "catchment", inflow: 1 },
+          { id: "dale", kind: "catchment", inflow: 0.3 },
+          { id: "a", kind: "plant", capacity: 1 },
+          { id: "b", kind: "plant", capacity: 1 },
+          { id: "c", kind: "plant", capacity: 1, minFlow: 0.4 },
+        ],
+        links: [
+          { id: "1", kind: "conduit", from: "hill", to: "a", capacity: 1 },
+          { id: "2", kind: "conduit", from: "dale", to: "b", capacity: 1 },
+          { id: "3", kind: "conduit", from: "dale", to: "c", capacity: 1 },
+          { id: "tie", kind: "conduit", from: "hill", to: "dale", capacity: 0.2 },
+        ],
+      }),
+    );
+    expect(texts(found, "evenness")[0]).toBe(
+      "a stands at 80.0 % while b at 10.0 % and c at 40.0 % stand lower: tie (0.200) is full.",
+    );
+    expect(texts(found, "evenness", "zh")[0]).toBe(
+      "a负荷率为 80.0 %，而b 10.0 %、c 40.0 %，均更低：tie（0.200）已满负荷。",
+    );
+  });
+
   test("a tolerance is used after evening out", () => {
     const state = { setPoints: { lift: 0.1, tie: 0 } };
     expect(en("evenness", { tolerance: 0.02, state })).toEqual([
@@ -187,6 +242,70 @@ describe("twin", () => {
     expect(en("move", { tolerance: 0.02, state })).toEqual([
       "0.180 m³/s goes to west (40.0 % → 58.0 %) instead of east (80.0 % → 62.0 %): set tie 0.000 → 0.250.",
       "Water takes another way to where it went before: set lift 0.100 → 0.030.",
+    ]);
+  });
+
+  test("what is told of the flow before a tolerance is used says so", () => {
+    const tolerance = 0.05;
+    // East 0.65 and west 0.55, and then as much as the tolerance lets it to east, which is cheaper.
+    const outages = ["lift"];
+    expect(dispatch(network, { tolerance, outages }).plants.map(({ headroom }) => headroom)).toEqual([0.3, 0.5]);
+    expect(findings(network, { tolerance, outages }).find(({ kind }) => kind === "headroom")).toMatchObject({
+      plants: [{ id: "west", headroom: 0.45 }],
+      text: {
+        en: "Before the tolerance of 5.0 % is used, west (0.450 m³/s) could take more, but nothing that fuller plants take can be led there: tie (0.250) is full; lift is out.",
+        zh: "在动用 5.0 % 的容差之前，west（0.450 m³/s）仍有余量，但负荷率更高的水厂所收的水无法改送过去：tie（0.250）已满负荷；lift停用。",
+      },
+    });
+    expect(en("held", { tolerance, state: { inflows: { north: 0.1, south: 0 } } })).toEqual([
+      "Before the tolerance of 5.0 % is used, east (0.100 m³/s) takes no less than the least flow.",
+    ]);
+    expect(en("held", { tolerance, state: { inflows: { north: 0.05, south: 0 } } })).toEqual([
+      "Before the tolerance of 5.0 % is used, more at west would raise what plants lack of their least flow, which comes before evenness.",
+    ]);
+  });
+
+  test("what more capacity costs an objective that comes before, or beside, what gains", () => {
+    // 0.55 at 0.2 and 0.45 at 1: the sewer is what keeps the plan from all that the tolerance allows.
+    const city = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "north", kind: "catchment", inflow: 0.5 },
+        { id: "south", kind: "catchment", inflow: 0.5 },
+        { id: "cheap", kind: "plant", capacity: 1, treatmentCost: 0.2 },
+        { id: "dear", kind: "plant", capacity: 1, treatmentCost: 1 },
+      ],
+      links: [
+        { id: "a", kind: "conduit", from: "north", to: "cheap", capacity: 1 },
+        { id: "b", kind: "conduit", from: "south", to: "dear", capacity: 1 },
+        { id: "sewer", kind: "conduit", from: "south", to: "cheap", capacity: 0.05 },
+      ],
+    });
+    expect(texts(findings(city, { tolerance: 0.1 }), "bottleneck")).toContain(
+      "With 0.005 m³/s (10 %) more capacity at sewer, the cost per hour would fall from 2016.00 to 2001.60; the highest utilisation would rise from 55.0 % to 55.5 %.",
+    );
+  });
+
+  test("a set point that others leave no water for", () => {
+    const city = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "town", kind: "catchment", inflow: 0.3 },
+        { id: "east", kind: "plant", capacity: 1 },
+      ],
+      links: [
+        { id: "p", kind: "pump", from: "town", to: "east", capacity: 1 },
+        { id: "q", kind: "pump", from: "town", to: "east", capacity: 1 },
+      ],
+    });
+    const found = findings(city, { state: { setPoints: { p: 0.3, q: 0.3 } } });
+    expect(texts(found, "move")).toEqual([
+      "p 0.300 → 0.000: this set point can't be kept beside the others, because the water isn't there or has no room.",
+    ]);
+    expect(texts(found, "move", "zh")).toEqual(["p 0.300 → 0.000：与其他设定值不能同时维持，水量不足或过水能力不够。"]);
+    const none = findings(city, { state: { setPoints: { p: 0.5, q: 0.5 }, inflows: { town: 0 } } });
+    expect(texts(none, "move")).toEqual([
+      "p 0.500 → 0.000 and q 0.500 → 0.000: these set points can't all be kept, because the water isn't there or has no room.",
     ]);
   });
 
