@@ -1,7 +1,7 @@
 /** Outages as pages of text: the table of a screening, and what to do about one outage. */
 import type { Redispatch } from "../contingency/redispatch.js";
 import type { Reinforcement } from "../contingency/reinforcement.js";
-import type { OutageResult } from "../contingency/screening.js";
+import { figureOf, type OutageResult } from "../contingency/screening.js";
 import type { SpillCourse } from "../contingency/time-to-spill.js";
 import type { Survival, Treated } from "../contingency/criticality.js";
 import { textIn, type Language } from "../network/names.js";
@@ -54,10 +54,6 @@ export function outagesText({
   const label = unitLabel(unit);
   const named = naming(network, language, colors);
   const flow = (value: number) => (value === 0 ? "–" : formatFlow(value, unit));
-  const surcharge = ({ objectives }: OutageResult) => {
-    const value = objectives.find((objective) => objective.name === "surcharge")?.value;
-    return typeof value === "number" ? value : 0;
-  };
   const lost = (id: string) => {
     const share = left.get(id) ?? 0;
     return share === 0 ? named(id) : `${named(id)} ${formatShare(share)}`;
@@ -95,7 +91,7 @@ export function outagesText({
       flow(loss.flooding),
       flow(loss.spill),
       shaded(highestUtilisation, formatShare(highestUtilisation), colors),
-      flow(surcharge(result)),
+      flow(figureOf(result, "surcharge") ?? 0),
       minutesToSpill === null ? "" : formatMinutes(minutesToSpill),
     ]);
   }

@@ -1,7 +1,7 @@
 /** The worst of a screening, however many outages it has. */
 import { setImmediate } from "node:timers/promises";
 import { byRank } from "../contingency/screen.js";
-import type { OutageResult } from "../contingency/screening.js";
+import { figureOf, type OutageResult } from "../contingency/screening.js";
 
 export interface Worst {
   /** The worst, worst first. */
@@ -48,10 +48,6 @@ function losesMore(result: OutageResult, whole: OutageResult): boolean {
 }
 
 /** What floods, and what spills by weight; 0 for what the policy leaves out. */
-export function lossOf({ objectives }: OutageResult): { readonly flooding: number; readonly spill: number } {
-  const value = (name: "flooding" | "spill") => {
-    const found = objectives.find((objective) => objective.name === name)?.value;
-    return typeof found === "number" ? found : 0;
-  };
-  return { flooding: value("flooding"), spill: value("spill") };
+export function lossOf(result: OutageResult): { readonly flooding: number; readonly spill: number } {
+  return { flooding: figureOf(result, "flooding") ?? 0, spill: figureOf(result, "spill") ?? 0 };
 }

@@ -14,7 +14,7 @@ import { own } from "../network/own.js";
 import { timesInflow } from "../network/state.js";
 import { fromQuanta } from "../units/flow.js";
 import { byRank, resultsOf, screeningOf, type ScreenOptions } from "./screen.js";
-import type { OutageResult } from "./screening.js";
+import { figureOf, type OutageResult } from "./screening.js";
 
 export interface CriticalElement extends OutageResult {
   /** What is lost more than with nothing out: of the objectives `flooding` and `spill`. */
@@ -45,16 +45,11 @@ export function criticality(network: Network, options: Omit<ScreenOptions, "dept
   const full = fullState(network, { state });
   ready.solve(full);
   const worth = worths(ready.problem, ready.flow, outIn(network, full));
-  const value = ({ objectives }: Pick<OutageResult, "objectives">, name: "flooding" | "spill") => {
-    const found = objectives.find((objective) => objective.name === name)?.value;
-    return typeof found === "number" ? found : 0;
-  };
+  const more = (result: OutageResult, name: "flooding" | "spill") =>
+    (figureOf(result, name) ?? 0) - (figureOf(base, name) ?? 0);
   return [...resultsOf(screening, options)].sort(byRank).map((result) => ({
     ...result,
-    more: {
-      flooding: value(result, "flooding") - value(base, "flooding"),
-      spill: value(result, "spill") - value(base, "spill"),
-    },
+    more: { flooding: more(result, "flooding"), spill: more(result, "spill") },
     worth: worth.get(result.out[0] ?? "") ?? { flooding: 0, spill: 0 },
   }));
 }

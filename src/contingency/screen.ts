@@ -1,13 +1,13 @@
 /** Every outage, and every pair, in turn: which ones can the city not take? */
 import { checkOutages, type Outage } from "../dispatch/outage.js";
-import type { ObjectiveName, Policy } from "../dispatch/policy.js";
+import type { Policy } from "../dispatch/policy.js";
 import { fullState } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
 import { show } from "../network/issues.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network, State } from "../network/schema.js";
-import { Screening, type OutageResult } from "./screening.js";
+import { figureOf, Screening, type OutageResult } from "./screening.js";
 
 export interface ScreenOptions {
   /** 1: every outage alone (if not given); 2: every pair besides. */
@@ -98,17 +98,19 @@ export function screeningOf(network: Network, options: ScreenOptions): Screening
   });
 }
 
-function elementsToLose(network: Network): string[] {
+/** What is screened where nothing is named. */
+export function elementsToLose(network: Network): string[] {
   return [...network.nodes.filter((node) => node.kind !== "catchment"), ...network.links].map(({ id }) => id);
 }
 
 /** Worst first. */
 export function byRank(a: OutageResult, b: OutageResult): number {
+  const more = (name: Parameters<typeof figureOf>[1]) => (figureOf(b, name) ?? 0) - (figureOf(a, name) ?? 0);
   return (
-    figure(b, "flooding") - figure(a, "flooding") ||
-    figure(b, "spill") - figure(a, "spill") ||
+    more("flooding") ||
+    more("spill") ||
     b.highestUtilisation - a.highestUtilisation ||
-    figure(b, "surcharge") - figure(a, "surcharge") ||
+    more("surcharge") ||
     compare(a.minutesToSpill ?? Infinity, b.minutesToSpill ?? Infinity) ||
     compare(a.out.join("\0"), b.out.join("\0"))
   );
@@ -116,10 +118,4 @@ export function byRank(a: OutageResult, b: OutageResult): number {
 
 function compare<T extends number | string>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** 0 for what the policy leaves out. */
-function figure({ objectives }: OutageResult, name: Exclude<ObjectiveName, "balance">): number {
-  const value = objectives.find((objective) => objective.name === name)?.value;
-  return typeof value === "number" ? value : 0;
 }

@@ -7,12 +7,12 @@
  * nothing there either. So has a node through which nothing passes any more once one of its links
  * is lost: its loss is the loss of that link, and of the node besides. Only that is left out; everything else is dispatched.
  */
-import type { CertificateStage, EvenProof } from "../dispatch/certificate.js";
+import { isEven } from "../dispatch/certificate.js";
 import { evenFlow } from "../dispatch/even-flow.js";
 import { idOf, leftOf, withOutages, type Outage } from "../dispatch/outage.js";
 import { intakeOf } from "../dispatch/intake.js";
 import { linkFlow, type PlanObjective, type PlanStatus } from "../dispatch/plan.js";
-import { OBJECTIVES, type Policy, type PolicyObjective } from "../dispatch/policy.js";
+import { OBJECTIVES, type ObjectiveName, type Policy, type PolicyObjective } from "../dispatch/policy.js";
 import { dispatcher, type Dispatcher } from "../dispatch/dispatcher.js";
 import type { FlowProblem } from "../dispatch/problem.js";
 import type { FullState, Network } from "../network/schema.js";
@@ -30,6 +30,15 @@ export interface OutageResult {
    * How long storages last if everything is set for the best: 0 where water is lost at once, null where none is ever.
    */
   readonly minutesToSpill: number | null;
+}
+
+/** What an objective comes to, of those that are one figure; undefined where the policy leaves it out. */
+export function figureOf(
+  { objectives }: Pick<OutageResult, "objectives">,
+  name: Exclude<ObjectiveName, "balance">,
+): number | undefined {
+  const value = objectives.find((objective) => objective.name === name)?.value;
+  return typeof value === "number" ? value : undefined;
 }
 
 type Figures = Omit<OutageResult, "out">;
@@ -197,8 +206,6 @@ export class Screening {
 }
 
 const isAlways = () => true;
-
-const isEven = (stage: CertificateStage): stage is EvenProof => "parts" in stage;
 
 /**
  * Of each node that is to be lost, and with it all its links, that link which carries most, if it is to be lost too. Also of plants, which

@@ -9,6 +9,10 @@ export interface Certificate {
 
 export type CertificateStage = LinearProof | EvenProof;
 
+export function isEven(stage: CertificateStage): stage is EvenProof {
+  return "parts" in stage;
+}
+
 /** A weighted sum of objectives, as a minimum-cost flow with costs in whole numbers. */
 export interface LinearProof {
   readonly objectives: Readonly<Partial<Record<LinearObjective, number>>>;

@@ -1,6 +1,6 @@
 /** A plan made ready to be explained: held against its network and state, and solved anew to start from. */
 import { certify } from "../dispatch/certify.js";
-import type { EvenProof, LinearProof } from "../dispatch/certificate.js";
+import { isEven, type EvenProof, type LinearProof } from "../dispatch/certificate.js";
 import { linkFlow, type Plan, type PlanObjective } from "../dispatch/plan.js";
 import { DEFAULT_POLICY, type LinearObjective, type Policy } from "../dispatch/policy.js";
 import { dispatcher, type Dispatcher, type Solution } from "../dispatch/dispatcher.js";
@@ -58,7 +58,7 @@ export function subjectOf(
   }
   const stages = ready.certificate()?.stages;
   if (stages === undefined) throw new EngineError("a dispatch left no proof. This is a bug; please report it.");
-  const early = stages.findIndex((stage) => "parts" in stage);
+  const early = stages.findIndex(isEven);
   return {
     network,
     state,
@@ -71,7 +71,7 @@ export function subjectOf(
     flow: ready.flow.slice(),
     linear: stages.filter((stage): stage is LinearProof => "potentials" in stage),
     early: early === -1 ? stages.length : early,
-    even: stages.find((stage): stage is EvenProof => "parts" in stage),
+    even: stages.find(isEven),
     values: valuesOf(solution, policy),
   };
 }

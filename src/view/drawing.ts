@@ -88,7 +88,8 @@ export interface Drawing {
 }
 
 const DEFAULT_WIDTH = 960;
-const [LEAST_SIDE, MOST_SIDE] = [200, 20_000];
+/** No side of a picture is shorter or longer, px. */
+export const [LEAST_SIDE, MOST_SIDE] = [200, 20_000];
 /** Nodes have to be this far apart, px, for symbols of full size. */
 const ROOMY = 64;
 /** Above this many elements, what few will miss is left out: titles of junctions, rims of full links. */

@@ -5,7 +5,7 @@ import { loadNetwork } from "../network/load.js";
 import type { Language } from "../network/names.js";
 import type { Network } from "../network/schema.js";
 import { dressed, dressOf } from "./dress.js";
-import { checkLanguage, checkTheme, drawingOf, type Drawing } from "./drawing.js";
+import { checkLanguage, checkTheme, drawingOf, LEAST_SIDE, MOST_SIDE, type Drawing } from "./drawing.js";
 import type { Layout } from "./layout.js";
 import { checkShown } from "./plan-of-network.js";
 import type { ThemeName } from "./scale.js";
@@ -37,9 +37,6 @@ const PROPERTIES = ["network", "plan", "out", "language", "theme"] as const;
 
 /** Times the size at which the whole network is seen. */
 const MOST_ZOOM = 16;
-/** No side of a picture is shorter or longer, px. */
-const LEAST_SIDE = 200;
-const MOST_SIDE = 20_000;
 /** A pointer that moves farther than that, px, drags. */
 const DRAG = 4;
 const WHEEL_STEP = 1.25;

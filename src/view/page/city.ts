@@ -9,7 +9,7 @@ import { fullState } from "../../dispatch/state-options.js";
 import { explain } from "../../explain/explain.js";
 import type { Finding } from "../../explain/finding.js";
 import { loadNetwork } from "../../network/load.js";
-import { own as ownOf } from "../../network/own.js";
+import { own } from "../../network/own.js";
 import type { FullState, Network } from "../../network/schema.js";
 import { timesInflow } from "../../network/state.js";
 import type { PageData } from "./data.js";
@@ -46,13 +46,13 @@ export interface City {
 
 export function cityOf({ network: file, state, policy, tolerance }: PageData): City {
   const network = loadNetwork(file);
-  const own = fullState(network, { state });
-  const start: Scenario = { out: own.out, inflows: new Map(), factor: 1, policy, tolerance };
-  const hasSetPoints = Object.keys(own.setPoints).length > 0;
+  const given = fullState(network, { state });
+  const start: Scenario = { out: given.out, inflows: new Map(), factor: 1, policy, tolerance };
+  const hasSetPoints = Object.keys(given.setPoints).length > 0;
   const holding = dispatcher(network, hasSetPoints ? { policy: HOLDING_POLICY } : { policy, tolerance });
-  const present = holding.solve(own).plan();
+  const present = holding.solve(given).plan();
   // Where nobody says how pumps and gates are set, they are as the best plan at the start has them.
-  const set = hasSetPoints ? own : fullState(network, { state, from: present });
+  const set = hasSetPoints ? given : fullState(network, { state, from: present });
   const whole = { ...set, out: [] };
 
   // The last policy's dispatcher is kept, so that the next solve starts from the last plan.
@@ -75,7 +75,7 @@ export function cityOf({ network: file, state, policy, tolerance }: PageData): C
     start,
     inflows: new Map(
       network.nodes.flatMap((node) =>
-        node.kind === "catchment" ? [[node.id, ownOf(set.inflows, node.id) ?? node.inflow] as const] : [],
+        node.kind === "catchment" ? [[node.id, own(set.inflows, node.id) ?? node.inflow] as const] : [],
       ),
     ),
     hasSetPoints,

@@ -1,7 +1,7 @@
 /** Every element lost alone: worked out in slices between frames, to be sorted, searched and clicked. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { byRank } from "../../contingency/screen.js";
-import type { OutageResult } from "../../contingency/screening.js";
+import { byRank, elementsToLose } from "../../contingency/screen.js";
+import { figureOf, type OutageResult } from "../../contingency/screening.js";
 import { elementsOf } from "../../network/checked.js";
 import { formatFlow, formatMinutes, formatShare } from "../../units/format.js";
 import { unitLabel, type FlowUnit } from "../../units/flow.js";
@@ -19,12 +19,6 @@ const TOLD = 250;
 const AT_ONCE = 2_000;
 
 type Column = "rank" | "name" | "flooding" | "spill" | "fullest" | "minutes";
-
-/** Undefined where the policy leaves it out. */
-const figure = ({ objectives }: OutageResult, name: "flooding" | "spill"): number | undefined => {
-  const value = objectives.find((objective) => objective.name === name)?.value;
-  return typeof value === "number" ? value : undefined;
-};
 
 function Lost({ flow, unit, unasked }: { flow: number | undefined; unit: FlowUnit; unasked: string }) {
   if (flow === undefined) return <td>{unasked}</td>;
@@ -47,10 +41,7 @@ function useScreening(view: View, isAsked: boolean): Screened {
   const [found, setFound] = useState<{ of: unknown; results: readonly OutageResult[] }>({ of: undefined, results: [] });
   const [told, setTold] = useState<{ of: unknown; done: number }>({ of: undefined, done: 0 });
   const hasWhole = useRef(false);
-  const count = useMemo(
-    () => city.network.links.length + city.network.nodes.filter((node) => node.kind !== "catchment").length,
-    [city],
-  );
+  const count = useMemo(() => elementsToLose(city.network).length, [city]);
   const wet = useMemo<Scenario>(
     () => ({ out: [], inflows, factor, policy, tolerance }),
     [inflows, factor, policy, tolerance],
@@ -97,7 +88,7 @@ export function OutageTable({ view }: { view: View }) {
   };
   const rows = useMemo(() => {
     const nameOf = ({ out }: OutageResult) => named(out[0] ?? "");
-    const lost = (one: OutageResult, name: "flooding" | "spill") => figure(one, name) ?? 0;
+    const lost = (one: OutageResult, name: "flooding" | "spill") => figureOf(one, name) ?? 0;
     const by: Record<Column, (a: OutageResult, b: OutageResult) => number> = {
       rank: byRank,
       name: (a, b) => nameOf(a).localeCompare(nameOf(b)),
@@ -175,8 +166,8 @@ export function OutageTable({ view }: { view: View }) {
             <tr key={id} data-outage={id} class={isOut ? "lost" : ""}>
               <RowHead name={named(id)} />
               <td class="text minor">{kindOf(id)}</td>
-              <Lost flow={figure(result, "flooding")} unit={unit} unasked={words.unasked} />
-              <Lost flow={figure(result, "spill")} unit={unit} unasked={words.unasked} />
+              <Lost flow={figureOf(result, "flooding")} unit={unit} unasked={words.unasked} />
+              <Lost flow={figureOf(result, "spill")} unit={unit} unasked={words.unasked} />
               <td class="minor">{formatShare(result.highestUtilisation)}</td>
               <td>{minutesToSpill === null ? words.never : formatMinutes(minutesToSpill)}</td>
               <td>
