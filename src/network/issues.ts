@@ -22,7 +22,8 @@ export type IssueCode =
   | "parallel"
   | "isolated"
   | "free-cycle"
-  | "idle-target";
+  | "idle-target"
+  | "passive-split";
 
 export interface Issue {
   readonly code: IssueCode;

@@ -5,6 +5,7 @@
 import { DirectedGraph, MultiDirectedGraph } from "graphology";
 import { connectedComponents } from "graphology-components";
 import { singleSourceLength } from "graphology-shortest-path/unweighted.js";
+import { passiveForks } from "./forks.js";
 import { show, warning, type Issue } from "./issues.js";
 import type { Network } from "./schema.js";
 
@@ -58,15 +59,23 @@ export function checkStructure(network: Network): Issue[] {
   });
 
   for (const cycle of freePumpCycles(network)) {
-    const listed = cycle
-      .slice(0, LISTED)
-      .map((id) => show(id))
-      .join(", ");
-    const rest = cycle.length > LISTED ? ` and ${cycle.length - LISTED} more` : "";
-    const text = `pumps ${listed}${rest} form a cycle without energy; water could go round it at no cost. Give them their energy (kWh/m³).`;
+    const text = `pumps ${listed(cycle)} form a cycle without energy; water could go round it at no cost. Give them their energy (kWh/m³).`;
     issues.push(warning("free-cycle", "links", text));
   }
+
+  for (const { id, links: mains } of passiveForks(network)) {
+    const where = `nodes[${end(id)}]`;
+    const names = listed(mains.map((link) => link.id));
+    const text = `${where} ${show(id)}: water splits here between conduits ${names}, and nothing sets how; a plan may ask for a split that doesn't come about. A gate on all but one of them would set it.`;
+    issues.push(warning("passive-split", where, text));
+  }
   return issues;
+}
+
+/** `"a", "b" and 3 more` */
+function listed(ids: readonly string[]): string {
+  const names = ids.slice(0, LISTED).map((id) => show(id));
+  return `${names.join(", ")}${ids.length > LISTED ? ` and ${ids.length - LISTED} more` : ""}`;
 }
 
 /** Indices of the nodes on a way from (forward) or to (backward) a node of the wanted kinds, in one sweep from a common root. */
