@@ -1,5 +1,6 @@
 /** What to do when something fails. */
 import { checkOutages, type Outage } from "../dispatch/outage.js";
+import { assertPlanOf } from "../dispatch/plan-shape.js";
 import type { Plan, PlanObjective } from "../dispatch/plan.js";
 import { dispatcher } from "../dispatch/dispatcher.js";
 import { engineOf, type PrepareOptions } from "../dispatch/prepare.js";
@@ -45,7 +46,7 @@ const OPTIONS = ["policy", "tolerance", "engine", "state", "outages", "language"
  * The plan after an outage, and the way to it.
  *
  * @param before the plan that is in force, of the same network: its flows are the present set points, but for those that the state gives
- * @throws NetworkError for ids that the network doesn't have, or a plan of another network; OptionError for no outage
+ * @throws NetworkError for ids that the network doesn't have; OptionError for a plan of another network, or no outage
  * @remarks two dispatches, a shortest-path search for each route, and at most links + nodes shifts of water
  * @example
  * const { plan, steps, forced } = redispatch(city, dispatch(city), { outages: [{ id: "east", availability: 0.1 }] });
@@ -56,6 +57,7 @@ const OPTIONS = ["policy", "tolerance", "engine", "state", "outages", "language"
 export function redispatch(network: Network, before: Plan, options: RedispatchOptions): Redispatch {
   assertNetwork(network);
   checkKeys(options, OPTIONS);
+  assertPlanOf(network, before);
   const { language = "en", outages, state } = options;
   checkOutages(network, outages);
   if (outages.length === 0) throw new OptionError("outages is an empty list; name what is lost, or call dispatch.");

@@ -1,6 +1,7 @@
 /** The ways water takes, from each catchment to where it ends, as a person would follow them. */
 import { DirectedGraph } from "graphology";
 import { singleSource } from "graphology-shortest-path/dijkstra.js";
+import { assertPlanOf } from "../dispatch/plan-shape.js";
 import type { Plan } from "../dispatch/plan.js";
 import { assertNetwork } from "../network/checked.js";
 import type { Network, NetworkLink } from "../network/schema.js";
@@ -37,7 +38,7 @@ const SECONDS_PER_MINUTE = 60;
  * Where waters mix, which of them goes where is a matter of choice; this choice is repeatable, and all routes together are the plan's
  * flows (but for what circulates to keep a set point).
  *
- * @throws NetworkError for what `loadNetwork` didn't return
+ * @throws NetworkError for what `loadNetwork` didn't return; OptionError for a plan of another network
  * @remarks a shortest-path search among the links that carry water for each route; at most as many routes as links and ends
  * @example
  * routesOf(city, dispatch(city));
@@ -45,6 +46,7 @@ const SECONDS_PER_MINUTE = 60;
  */
 export function routesOf(network: Network, plan: Plan): Route[] {
   assertNetwork(network);
+  assertPlanOf(network, plan);
   const unit = network.units.flow;
   const quanta = (flow: number) => toQuanta(flow, unit);
   const links = new Map(network.links.map((link) => [link.id, link]));

@@ -17,7 +17,7 @@ export interface DispatchOptions extends StateOptions, PrepareOptions {
  * @param network from `loadNetwork`
  * @returns plain data in the file's units; mass balances in it to the last quantum (1 mL/d). Every valid input has a plan:
  *   what can't be served is told as flooding
- * @throws NetworkError for a state, outage or plan that doesn't fit the network; OptionError for an option that doesn't
+ * @throws NetworkError for a state or outage that doesn't fit the network; OptionError for a plan of another one, or an option that doesn't
  *   exist; EngineError where a solver fails our check of its answer
  * @remarks equal input gives an equal plan, whatever the order of elements in the file
  * @example

@@ -28,7 +28,7 @@ export interface Prepared {
   /**
    * The best flows in a state.
    *
-   * @throws NetworkError for a state, outage or plan that doesn't fit the network
+   * @throws NetworkError for a state or outage that doesn't fit the network; OptionError for a plan of another network
    * @remarks with the engine `network`, starts from the last solution: mends it where inflows, outages or availability have
    *   changed, and solves anew where that isn't sure to lead to the optimum. The solution is the same, to the last digit,
    *   whatever was solved before. Its certificate may be another proof of it; and where plants take no more than some mL a day,

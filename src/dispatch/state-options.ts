@@ -1,11 +1,11 @@
 /** The state that a dispatch is of, from what a caller gives. */
-import { OptionError } from "../errors.js";
 import { assertNetwork, elementsOf } from "../network/checked.js";
 import type { FullState, Network, State } from "../network/schema.js";
 import { checkKeys } from "../network/option-keys.js";
 import { loadState } from "../network/state.js";
 import { checkOutages, withOutages, type Outage } from "./outage.js";
-import type { Plan, PlanLink } from "./plan.js";
+import { assertLinksOf } from "./plan-shape.js";
+import type { Plan } from "./plan.js";
 
 /** What a dispatch is to take into account besides the network. */
 export interface StateOptions {
@@ -23,7 +23,7 @@ export const DISPATCH_OPTIONS = ["policy", "tolerance", "engine", "secure", "sta
 /**
  * The full state that a dispatch with these options is of: what `certify` takes.
  *
- * @throws NetworkError for ids that aren't in the network and figures out of range
+ * @throws NetworkError for ids that aren't in the network and figures out of range; OptionError for a plan of another network
  */
 export function stateOf(network: Network, options: StateOptions = {}): FullState {
   assertNetwork(network);
@@ -44,14 +44,9 @@ export function fullState(network: Network, { state = {}, outages = [], from }: 
   return withOutages(network, full, outages);
 }
 
-/** Flows of a plan's pumps and gates. Links that the network doesn't have are kept, for the check to refuse. */
-function setPointsOf(network: Network, from: StateOptions["from"]): Record<string, number> {
-  if (from === undefined) return {};
-  const links: unknown = (from as Partial<Plan> | null)?.links;
-  const isFlow = (row: unknown) =>
-    typeof (row as Partial<PlanLink> | null)?.flow === "number" && typeof (row as Partial<PlanLink>).id === "string";
-  if (!Array.isArray(links) || !links.every(isFlow))
-    throw new OptionError("from is not a plan: a plan has links, each with an id and a flow.");
+/** Flows of a plan's pumps and gates. */
+function setPointsOf(network: Network, from: unknown): Record<string, number> {
+  assertLinksOf(network, from);
   const elements = elementsOf(network);
   const rows = from.links.filter((row) => elements.get(row.id)?.kind !== "conduit");
   return Object.fromEntries(rows.map((row) => [row.id, row.flow]));

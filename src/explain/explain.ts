@@ -1,4 +1,5 @@
 /** A plan's reasons, in sentences. */
+import { assertPlanOf } from "../dispatch/plan-shape.js";
 import type { Plan } from "../dispatch/plan.js";
 import type { Policy } from "../dispatch/policy.js";
 import { assertNetwork } from "../network/checked.js";
@@ -41,6 +42,7 @@ const LISTED = 12;
 export function explain(network: Network, state: State, plan: Plan, options: ExplainOptions = {}): Finding[] {
   assertNetwork(network);
   checkKeys(options, ["policy", "tolerance"]);
+  assertPlanOf(network, plan);
   const subject = subjectOf(network, state, plan, options);
   const tell = teller(network);
   const evenness = evennessOf(subject);

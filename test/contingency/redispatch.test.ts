@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dispatcher } from "../../src/dispatch/dispatcher.js";
-import { dispatch, loadNetwork, NetworkError, OptionError, redispatch, routesOf, stateOf } from "../../src/index.js";
+import { dispatch, loadNetwork, OptionError, redispatch, routesOf, stateOf } from "../../src/index.js";
 import type { Network, Plan, State } from "../../src/index.js";
 import { cityAndState, twin } from "../support/cities.js";
 import { instances, type Instance } from "../support/networks.js";
@@ -338,7 +338,7 @@ describe("what can't be redispatched", () => {
   test.each<[what: string, call: () => unknown, message: string]>([
     ["nothing lost", () => redispatch(network, before, { outages: [] }), "name what is lost"],
     ["no outages", () => redispatch(network, before, {} as never), "they are a list"],
-    ["no plan", () => redispatch(network, {} as Plan, { outages: ["east"] }), "from is not a plan"],
+    ["no plan", () => redispatch(network, {} as Plan, { outages: ["east"] }), "what dispatch returns"],
     ["an option that there isn't", () => redispatch(network, before, { outages: ["a"], form: 1 } as never), '"form"'],
   ])("%s", (_what, call, message) => {
     expect(call).toThrow(OptionError);
@@ -347,7 +347,7 @@ describe("what can't be redispatched", () => {
 
   test("a plan of another network", () => {
     const other = loadNetwork({ ...twin(), links: twin().links.slice(0, 3) });
-    expect(() => redispatch(other, before, { outages: ["a"] })).toThrow(NetworkError);
+    expect(() => redispatch(other, before, { outages: ["a"] })).toThrow(/^the plan is of another network/);
   });
 
   test("all of the network lost", () => {

@@ -95,6 +95,11 @@ describe("options", () => {
       'an outage has "share"',
     ],
     ["a plan that is none", () => dispatch(city, { from: {} as Plan }), "from is not a plan"],
+    [
+      "a plan of another city",
+      () => dispatch(city, { from: { links: [{ id: "x", flow: 1, utilisation: 0, aboveTarget: 0 }] } }),
+      '"x"',
+    ],
   ])("%s", (_what, call, message) => {
     expect(call).toThrow(OptionError);
     expect(call).toThrow(message);
@@ -104,11 +109,6 @@ describe("options", () => {
     ["an outage of nothing known", () => dispatch(city, { outages: ["eats"] }), 'Did you mean "east"?'],
     ["an outage named twice", () => dispatch(city, { outages: ["east", "east"] }), "twice"],
     ["a share that is left of 2", () => dispatch(city, { outages: [{ id: "east", availability: 2 }] }), "from 0"],
-    [
-      "a plan of another city",
-      () => dispatch(city, { from: { links: [{ id: "x", flow: 1, utilisation: 0, aboveTarget: 0 }] } }),
-      '"x"',
-    ],
     ["a file that wasn't loaded", () => dispatch(twin() as never), "call loadNetwork"],
   ])("%s", (_what, call, message) => {
     expect(call).toThrow(NetworkError);
