@@ -190,13 +190,15 @@ export function networkEngine(problem: FlowProblem): Engine {
     const write = (arcs: readonly number[], base: number, i: number) => {
       arcs.forEach((a, k) => (costs[a] = base + drawn(i, round) + k));
     };
+    const { places } = problem;
     for (const [i, { forward, backward }] of problem.links.entries()) {
-      write(forward, DRAWN, i);
-      write(backward, DRAWN, i);
+      const place = places.links[i] ?? 0;
+      write(forward, DRAWN, place);
+      write(backward, DRAWN, place);
     }
-    let i = -1;
+    let i = 0;
     for (const sinks of [problem.plants, problem.outfalls, problem.flooding])
-      for (const { arcs } of sinks) write(arcs, 0, i--);
+      for (const { arcs } of sinks) write(arcs, 0, -1 - (places.sinks[i++] ?? 0));
   };
 
   const settle = () => {

@@ -153,10 +153,15 @@ function aboveTarget(part: LinkPart, quanta: number): number {
   return Math.max(0, Math.abs(quanta) - part.target);
 }
 
-/** What an objective comes to. Plain loops: a screening asks for all of them at every outage. */
-export function valueOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLike<number>): PlanObjective {
+/**
+ * What an objective comes to in quanta, before it is told in the file's unit: figures of several components add up, and vectors (largest
+ * first) are merged.
+ */
+export type Measure = number | readonly number[];
+
+/** Plain loops: a screening asks for all of them at every outage. */
+export function measureOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLike<number>): Measure {
   const { links, plants, outfalls, flooding, network } = problem;
-  const unit = network.units.flow;
   let sum = 0;
   switch (name) {
     case "flooding":
@@ -177,21 +182,29 @@ export function valueOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLi
       break;
     case "balance": {
       const running = plants.filter((plant) => plant.capacity > 0);
-      return {
-        name,
-        value: running.map((plant) => intakeOf(plant, flow) / plant.capacity / weightOf(plant)).sort((a, b) => b - a),
-        unit: "1",
-      };
+      return running.map((plant) => intakeOf(plant, flow) / plant.capacity / weightOf(plant)).sort((a, b) => b - a);
     }
     case "cost": {
       let treatment = 0;
       for (const part of links) if (part.link.energy > 0) sum += part.link.energy * Math.abs(linkFlow(part, flow));
       for (const plant of plants) treatment += treatmentCostOf(plant) * intakeOf(plant, flow);
-      const money = ((sum * network.energyPrice + treatment) / QUANTA_PER_M3S) * SECONDS_PER_HOUR;
-      return { name, value: money, unit: "money/h" };
+      sum = sum * network.energyPrice + treatment;
     }
   }
+  return sum;
+}
+
+/** A measure as plans have it. */
+export function objectiveOf(name: ObjectiveName, measure: Measure, unit: FlowUnit): PlanObjective {
+  if (name === "balance") return { name, value: typeof measure === "number" ? [measure] : measure, unit: "1" };
+  const sum = typeof measure === "number" ? measure : NaN;
+  if (name === "cost") return { name, value: (sum / QUANTA_PER_M3S) * SECONDS_PER_HOUR, unit: "money/h" };
   return { name, value: fromQuanta(sum, unit), unit };
+}
+
+/** What an objective comes to, as plans have it. */
+export function valueOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLike<number>): PlanObjective {
+  return objectiveOf(name, measureOf(name, problem, flow), problem.network.units.flow);
 }
 
 function weightOf(end: SinkPart): number {

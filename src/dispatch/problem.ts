@@ -11,6 +11,7 @@
  * Because elements are ordered by id before anything else, the order in a file never matters. The arcs are the network's
  * alone; what a state changes are bounds, inflows and slopes, which `load` writes in place.
  */
+import { byId, placesIn, type Places } from "../network/components.js";
 import { error, NetworkError } from "../network/issues.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";
@@ -73,6 +74,8 @@ export class FlowProblem {
   readonly plants: readonly SinkPart[];
   readonly outfalls: readonly SinkPart[];
   readonly flooding: readonly SinkPart[];
+  /** Where links and sinks stand in the whole network, of which this may be one component. */
+  readonly places: Places;
 
   private readonly nodeList: readonly NetworkNode[];
   private readonly inflow: Float64Array;
@@ -176,6 +179,8 @@ export class FlowProblem {
     this.plants = plants;
     this.outfalls = outfalls;
     this.flooding = flooding;
+    const sinks = plants.length + outfalls.length + flooding.length;
+    this.places = placesIn(network) ?? { links: [...links.keys()], sinks: Array.from({ length: sinks }, (_, i) => i) };
 
     this.tail = new Int32Array(tails);
     this.head = new Int32Array(heads);
@@ -391,11 +396,6 @@ function placesOf(elements: readonly { readonly id: string }[]): Map<string, num
   const places = new Map<string, number>();
   elements.forEach(({ id }, i) => places.set(id, i));
   return places;
-}
-
-/** Ids compare by code unit: the same everywhere, whatever the language of the machine. */
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 /** A cost that is least where no water goes further than it must: it settles what the objectives leave open. */
