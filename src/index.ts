@@ -18,7 +18,7 @@ export type {
   State,
 } from "./network/schema.js";
 export type { Certificate, CertificateStage, EvenProof, LinearProof } from "./dispatch/certificate.js";
-export { certify, type Certification } from "./dispatch/certify.js";
+export { certify, type Certification, type CertificationBound } from "./dispatch/certify.js";
 export { dispatch, presentPlan, type DispatchOptions } from "./dispatch/dispatch.js";
 export type { Solution } from "./dispatch/dispatcher.js";
 export { ENGINE_NAMES, prepare, type EngineName, type Prepared, type PrepareOptions } from "./dispatch/prepare.js";

@@ -8,11 +8,13 @@ import { checkKeys } from "../network/option-keys.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";
-import { MOST_QUANTA, SECONDS_PER_HOUR, toQuanta } from "../units/flow.js";
+import { MOST_QUANTA, QUANTA_PER_M3S, SECONDS_PER_HOUR, toQuanta } from "../units/flow.js";
 import { riskOf } from "./certify-security.js";
 import { outagesOf, type Outage, type SecureList } from "./outage.js";
 import { stagesOf, type LinearObjective, type Policy, type Stage } from "./policy.js";
-import { faultsInProof, type Edge } from "./certify-optimal.js";
+import { checkProof } from "./certify-optimal.js";
+import type { Edge, Piece } from "./certify-edges.js";
+import { times, written } from "./certify-exact.js";
 import type { Plan } from "./plan.js";
 import { planShape } from "./plan-shape.js";
 
@@ -22,6 +24,18 @@ export interface Certification {
   /** Whether the plan is valid and its certificate proves that no better one exists. */
   readonly optimal: boolean;
   readonly problems: readonly string[];
+  /**
+   * Only where costs can't be made whole: the sums of objectives that were proved with rounded costs. Everything else is proved
+   * exactly.
+   */
+  readonly within?: readonly CertificationBound[];
+}
+
+/** Another plan that is as good until then, and in the ranges that are left to it, is better by no more than this. */
+export interface CertificationBound {
+  readonly objectives: readonly LinearObjective[];
+  /** m³/s, and money per hour, times the policy's weights. */
+  readonly by: number;
 }
 
 export interface CertifyOptions {
@@ -37,10 +51,11 @@ const RATIO = 1e-9;
  * Holds a plan against the network and the state it is for: mass balance at every node, bounds, what is derived from the
  * flows (utilisations, headroom, status, moves), and each objective's value, all recomputed from the plan's flows.
  *
- * A plan of the engine `network` carries a certificate, from which this proves, in whole numbers, that no better plan exists
- * for its objectives, their order, weights and tolerance: those that the certificate names, or just those of `options` where they
- * are given there. Even is meant to the quantum at each plant, and costs to 1e-7 of the dearest, where no factor makes all whole. A
- * plan without a certificate can only be shown to be possible and to be what it says. The reasons of its moves aren't looked at.
+ * A plan of the engine `network` carries a certificate, from which this proves, in whole numbers and fractions, that no better plan
+ * exists for its objectives, their order, weights and tolerance: those that the certificate names, or just those of `options` where
+ * they are given there. Even is meant to the quantum at each plant, with weights as they are written. Costs are exact wherever a
+ * factor makes them whole; where none does, each is rounded by at most 1e-7 of the largest, and `within` tells what that may come
+ * to. A plan without a certificate can only be shown to be possible and to be what it says. The reasons of its moves aren't looked at.
  *
  * @param network from `loadNetwork`
  * @param state the state that the plan is for, with its outages (`stateOf` puts one together from a dispatch's options)
@@ -79,7 +94,12 @@ export function certify(network: Network, state: State, plan: Plan, options: Cer
   // A flow that can't be needs no proof that it is the best.
   if (check.problems.length === 0) check.certificate(stages, tolerance);
   const valid = check.problems.length === 0;
-  return { valid, optimal: valid && plan.certificate !== undefined, problems: check.problems };
+  return {
+    valid,
+    optimal: valid && plan.certificate !== undefined,
+    problems: check.problems,
+    ...(check.within.length > 0 && { within: check.within }),
+  };
 }
 
 interface Sums {
@@ -102,6 +122,7 @@ interface Sums {
 
 class Check {
   readonly problems: string[] = [];
+  readonly within: CertificationBound[] = [];
   private readonly network: Network;
   private readonly state: FullState;
   private readonly plan: Plan;
@@ -298,9 +319,17 @@ class Check {
     }
     const ids = [...this.nodes.keys()].sort((a, b) => (a < b ? -1 : 1));
     const place = new Map(ids.map((id, i) => [id, i]));
-    const input = { edges: this.edges(ids, place), nodes: ids.length, plants: this.plan.plants.length };
-    for (const text of faultsInProof(certificate.stages, { ...input, quanta: (flow) => this.quanta(flow) }))
-      this.fault(text);
+    const { faults, roundings } = checkProof(certificate.stages, {
+      edges: this.edges(ids, place),
+      nodes: ids.length,
+      quanta: (flow) => this.quanta(flow),
+    });
+    for (const text of faults) this.fault(text);
+    for (const { stage, by } of roundings) {
+      const proof = certificate.stages[stage];
+      if (proof === undefined || !("potentials" in proof)) continue;
+      this.within.push({ objectives: Object.keys(proof.objectives) as LinearObjective[], by: by / QUANTA_PER_M3S });
+    }
   }
 
   /** The network as a proof sees it: links, outfalls and places that flood, plants among them, each in order of id. */
@@ -317,7 +346,7 @@ class Check {
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map((link): Edge => {
         const isOpen = this.lets(link.from) && this.lets(link.to);
-        const price = link.energy * this.network.energyPrice * SECONDS_PER_HOUR;
+        const price = [link.energy, this.network.energyPrice, SECONDS_PER_HOUR];
         const target = link.target === undefined ? undefined : this.quanta(link.target);
         const setPoint = link.kind === "conduit" ? undefined : own(this.state.setPoints, link.id);
         return {
@@ -327,23 +356,22 @@ class Check {
           flow: this.flows.get(link.id) ?? 0,
           least: isOpen && link.kind === "gate" ? -Math.min(reach, this.limit(link.reverseCapacity, link)) : 0,
           most: isOpen ? Math.min(reach, this.limit(link.capacity, link)) : 0,
-          isPlant: false,
-          slopes: {
+          costs: {
             cost: [
-              { from: -Infinity, slope: -price },
-              { from: 0, slope: price },
+              { from: -Infinity, price: [-1, ...price] },
+              { from: 0, price },
             ],
             ...(target !== undefined && {
               surcharge: [
-                { from: -Infinity, slope: -link.weight },
-                { from: -target, slope: 0 },
-                { from: target, slope: link.weight },
+                { from: -Infinity, price: [-1, link.weight] },
+                { from: -target, price: [0] },
+                { from: target, price: [link.weight] },
               ],
             }),
             ...(setPoint !== undefined && {
               moves: [
-                { from: -Infinity, slope: -1 },
-                { from: this.quanta(setPoint), slope: 1 },
+                { from: -Infinity, price: [-1] },
+                { from: this.quanta(setPoint), price: [1] },
               ],
             }),
           },
@@ -351,11 +379,11 @@ class Check {
       });
     const ground = ids.length;
     const ends: Edge[][] = [[], [], []];
-    const plants = new Map([...this.intakes.keys()].sort((a, b) => (a < b ? -1 : 1)).map((id, i) => [id, i]));
+    const always = (...price: number[]): Piece[] => [{ from: -Infinity, price }];
     for (const [from, id] of ids.entries()) {
       const node = this.nodes.get(id);
       if (node === undefined) continue;
-      const end = { from, to: ground, least: 0, isPlant: false };
+      const end = { from, to: ground, least: 0 };
       if (node.kind === "plant") {
         const capacity = this.limit(node.capacity, node);
         const least = this.share(node) > 0 ? this.quanta(node.minFlow) : 0;
@@ -364,33 +392,25 @@ class Check {
           name: `plant ${show(id)}`,
           flow: this.intakes.get(id) ?? 0,
           most: capacity,
-          isPlant: true,
-          ...(capacity > 0 && {
-            plant: { place: plants.get(id) ?? -1, capacity, rating: Math.max(1, Math.round(capacity * node.weight)) },
-          }),
-          slopes: {
-            cost: [{ from: -Infinity, slope: node.treatmentCost * SECONDS_PER_HOUR }],
-            starved: [
-              { from: -Infinity, slope: -1 },
-              { from: least, slope: 0 },
-            ],
+          sink: {
+            objective: "balance",
+            capacity,
+            rating: times({ digits: BigInt(capacity), power: 0 }, written(node.weight)),
+          },
+          costs: {
+            cost: always(node.treatmentCost, SECONDS_PER_HOUR),
+            starved: [...always(-1), { from: least, price: [0] }],
           },
         });
       }
       if (node.kind === "outfall") {
         const capacity = node.capacity === undefined ? Infinity : this.limit(node.capacity, node);
-        const spill = [{ from: -Infinity, slope: node.weight }];
         const most = this.share(node) === 0 ? 0 : Math.min(inflow, capacity);
-        ends[1]?.push({ ...end, name: `outfall ${show(id)}`, flow: this.spills.get(id) ?? 0, most, slopes: { spill } });
+        const costs = { spill: always(node.weight) };
+        ends[1]?.push({ ...end, name: `outfall ${show(id)}`, flow: this.spills.get(id) ?? 0, most, costs });
       } else {
-        const flooding = [{ from: -Infinity, slope: 1 }];
-        ends[2]?.push({
-          ...end,
-          name: `flooding at ${show(id)}`,
-          flow: this.floods.get(id) ?? 0,
-          most: inflow,
-          slopes: { flooding },
-        });
+        const costs = { flooding: always(1) };
+        ends[2]?.push({ ...end, name: `flooding at ${show(id)}`, flow: this.floods.get(id) ?? 0, most: inflow, costs });
       }
     }
     return [...links, ...ends.flat()];

@@ -141,7 +141,7 @@ describe("a certificate that was changed is refused", () => {
       "parts the other way round",
       "balance",
       (stage) => ("parts" in stage ? { ...stage, parts: stage.parts.map((part) => 9 - part) } : stage),
-      "plants",
+      "towards lower sinks",
     ],
     [
       "one part for all",
@@ -187,7 +187,7 @@ describe("a certificate that was changed is refused", () => {
     expect(certify(loadNetwork(narrow), {}, plan).optimal).toBe(true);
     const { valid, problems: found } = certify(loadNetwork(wide), {}, { ...plan, links });
     expect(valid).toBe(false);
-    expect(found.join()).toContain('link "tie" has room towards lower plants');
+    expect(found.join()).toContain('link "tie" has room towards lower sinks');
   });
 });
 
