@@ -3,7 +3,7 @@ export { FLOW_UNITS, type FlowUnit } from "./units/flow.js";
 export { NetworkError, type Issue, type IssueCode } from "./network/issues.js";
 export type { Language } from "./network/names.js";
 export { checkNetwork, loadNetwork } from "./network/load.js";
-export { loadState } from "./network/state.js";
+export { checkState, loadState } from "./network/state.js";
 export { networkGraph } from "./network/graph.js";
 export { networkJsonSchema, stateJsonSchema } from "./network/json-schema.js";
 export type {

@@ -71,7 +71,9 @@ function readStages(policy: Policy): Stage[] {
     return known;
   };
   if (!Array.isArray(policy)) throw new OptionError("policy is a list of objectives.");
-  return (policy as Policy).map((entry): Stage => {
+  if (policy.length === 0)
+    throw new OptionError(`policy is an empty list; it names one or more of ${names.join(", ")}.`);
+  return Array.from(policy as Policy, (entry): Stage => {
     if (typeof entry === "string") {
       const name = take(entry);
       return name === "balance" || name === "security" ? name : new Map([[name, 1]]);
@@ -79,7 +81,8 @@ function readStages(policy: Policy): Stage[] {
     if (typeof (entry as unknown) !== "object" || (entry as unknown) === null)
       throw new OptionError(`policy: ${show(entry)} is neither an objective nor weights of some.`);
     const weights = new Map<LinearObjective, number>();
-    for (const [key, weight] of Object.entries(entry)) {
+    for (const [key, weight] of Object.entries(entry) as [string, unknown][]) {
+      if (weight === undefined) continue;
       const name = take(key);
       if (name === "balance")
         throw new OptionError(
@@ -93,6 +96,8 @@ function readStages(policy: Policy): Stage[] {
         throw new OptionError(`policy: the weight of "${name}" is ${show(weight)}; a weight is above 0.`);
       weights.set(name, weight);
     }
+    if (weights.size === 0)
+      throw new OptionError(`policy: ${show(entry)} weighs nothing; weights are such as { spill: 1, starved: 0.5 }.`);
     return weights;
   });
 }

@@ -23,7 +23,8 @@ export type IssueCode =
   | "isolated"
   | "free-cycle"
   | "idle-target"
-  | "passive-split";
+  | "passive-split"
+  | "set-point-clipped";
 
 export interface Issue {
   readonly code: IssueCode;

@@ -174,8 +174,17 @@ function build() {
       "A network of trunk sewers: catchments, junctions, storages, plants, outfalls and the links between them.",
     );
 
+  /** What is undefined isn't given. */
+  const given = <T>(part: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Record<
+      string,
+      Exclude<T, undefined>
+    >;
   const byId = <T extends z.ZodType>(value: T) =>
-    z.record(z.string(), value, { error: "this part of a state maps ids to numbers" }).default({});
+    z
+      .record(z.string(), value.optional(), { error: "this part of a state maps ids to numbers" })
+      .default({})
+      .transform(given);
 
   const state = z
     .strictObject(

@@ -1,7 +1,7 @@
 /** The state file: what changes from minute to minute, checked against the network it is of. */
 import { fromQuanta, MOST_QUANTA, toQuanta, unitLabel } from "../units/flow.js";
 import { assertNetwork, elementsOf } from "./checked.js";
-import { error, fromZod, hints, NetworkError, pathText, show, type Issue } from "./issues.js";
+import { error, fromZod, hints, NetworkError, pathText, show, warning, type Issue } from "./issues.js";
 import { readJson } from "./load.js";
 import { own } from "./own.js";
 import { checkPlainData } from "./plain-data.js";
@@ -13,32 +13,81 @@ import {
   type NetworkLink,
   type NetworkNode,
   type NodeKind,
+  type State,
 } from "./schema.js";
 
 /**
  * A state from a file's text, parsed data, or an object written in code; parts that aren't given are filled in empty.
+ * Set points beyond the link's capacity are taken as the capacity.
  *
  * @throws NetworkError with every error: ids that aren't in the network, figures out of range, …
  * @example
  * loadState(city, { out: ["east"] }).inflows; // {}
  */
 export function loadState(network: Network, input: unknown): FullState {
+  const { state, issues } = inspect(network, input);
+  if (state === undefined) throw new NetworkError(issues.filter((issue) => issue.severity === "error"));
+  return state;
+}
+
+/**
+ * Everything that is wrong with a state (errors) or that isn't taken as it is given (warnings); nothing where all is well.
+ *
+ * @param input as for `loadState`
+ * @example
+ * checkState(city, { setPoints: { lift: 9 } })[0].message; // "setPoints.lift is 9 m³/s; \"lift\" carries 0.5 m³/s at most, so that is taken."
+ */
+export function checkState(network: Network, input: unknown): Issue[] {
+  return inspect(network, input).issues;
+}
+
+/** A set point that the link can't have. */
+export interface ClippedSetPoint {
+  readonly id: string;
+  /** What the state says, and what is taken instead: the file's capacity, whatever is out. */
+  readonly given: number;
+  readonly taken: number;
+}
+
+/** The set points of a state that are beyond the link's capacity that way, in the state's order. */
+export function clippedSetPoints(network: Network, { setPoints = {} }: Pick<State, "setPoints">): ClippedSetPoint[] {
+  const elements = elementsOf(network);
+  const quanta = (flow: number) => toQuanta(flow, network.units.flow);
+  return Object.entries(setPoints).flatMap(([id, given = 0]) => {
+    const link = elements.get(id);
+    if (link?.kind !== "pump" && link?.kind !== "gate") return [];
+    const back = link.kind === "gate" ? -link.reverseCapacity : 0;
+    const taken = given < 0 ? back : link.capacity;
+    // What isn't a quantum more is what the capacity was rounded from.
+    return Math.abs(quanta(given)) > Math.abs(quanta(taken)) ? [{ id, given, taken }] : [];
+  });
+}
+
+function inspect(network: Network, input: unknown): { state?: FullState; issues: Issue[] } {
   assertNetwork(network);
   const read = readJson(input);
-  if (read.issue !== undefined) throw new NetworkError([read.issue]);
+  if (read.issue !== undefined) return { issues: [read.issue] };
   const { data } = read;
   const traps = checkPlainData(data);
-  if (traps.some((trap) => trap.code !== "reserved-key")) throw new NetworkError(traps);
+  if (traps.some((trap) => trap.code !== "reserved-key")) return { issues: traps };
   const parsed = stateSchema.safeParse(data);
-  const faults = parsed.success ? [] : fromZod(parsed.error, stateSchema, data, network.units.flow);
-  const issues = [...traps, ...faults, ...checkState(network, data)];
-  if (!parsed.success || issues.length > 0) throw new NetworkError(issues);
+  const unit = network.units.flow;
+  const faults = parsed.success ? [] : fromZod(parsed.error, stateSchema, data, unit);
+  const issues = [...traps, ...faults, ...checkParts(network, data)];
+  if (!parsed.success || issues.length > 0) return { issues };
   const { inflows, availability, out, volumes, setPoints } = parsed.data;
-  return { inflows, availability, out, volumes, setPoints };
+  for (const { id, given, taken } of clippedSetPoints(network, { setPoints })) {
+    setPoints[id] = taken;
+    const path = pathText(["setPoints", id]);
+    const flow = (value: number) => `${show(value)} ${unitLabel(unit)}`;
+    const text = `${path} is ${flow(given)}; ${show(id)} carries ${flow(Math.abs(taken))} at most${given < 0 ? " that way" : ""}, so that is taken.`;
+    issues.push(warning("set-point-clipped", path, text));
+  }
+  return { state: { inflows, availability, out, volumes, setPoints }, issues };
 }
 
 /** Ids that the network doesn't have or that are of another kind, and figures that don't fit; what is malformed is passed over. */
-function checkState(network: Network, data: unknown): Issue[] {
+function checkParts(network: Network, data: unknown): Issue[] {
   const issues: Issue[] = [];
   const elements = elementsOf(network);
   const unit = network.units.flow;
@@ -91,7 +140,8 @@ function checkState(network: Network, data: unknown): Issue[] {
     const isTwoWay = element.kind === "gate" && element.reverseCapacity > 0;
     if (value < 0 && !isTwoWay)
       return `${path} is ${show(value)}; ${show(element.id)} runs one way, so its flow is 0 or more.`;
-    return isHeld(value) ? undefined : `${path} is ${show(value)}; ${most}`;
+    const [clipped] = clippedSetPoints(network, { setPoints: { [element.id]: value } });
+    return isHeld(clipped?.taken ?? value) ? undefined : `${path} is ${show(value)}; ${most}`;
   });
 
   const seen = new Set<unknown>();

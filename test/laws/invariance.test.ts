@@ -28,8 +28,8 @@ function inUnit({ file, state }: Instance, unit: FlowUnit): Instance {
     Object.fromEntries(
       Object.entries(one).map(([key, value]: [string, unknown]) => [key, isFlow(key) ? flow(value as number) : value]),
     );
-  const flows = (values: Record<string, number> = {}) =>
-    Object.fromEntries(Object.entries(values).map(([id, value]) => [id, flow(value)]));
+  const flows = (values: State["inflows"] = {}) =>
+    Object.fromEntries(Object.entries(values).map(([id, value]) => [id, flow(value ?? 0)]));
   return {
     file: {
       ...file,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { dispatch, loadNetwork, loadState, stateOf } from "../../src/index.js";
-import { caught, city, codes, messages, paths, sample, stateErrorsOf } from "./samples.js";
+import { checkState, dispatch, loadNetwork, loadState, stateOf } from "../../src/index.js";
+import { clippedSetPoints } from "../../src/network/state.js";
+import { caught, city, codes, expectSound, messages, paths, sample, spoilt, stateErrorsOf } from "./samples.js";
 
 test("a state from text, with a byte order mark, or data", () => {
   const state = {
@@ -118,9 +119,8 @@ describe("figures", () => {
 
   test("flows that aren't held exactly", () => {
     expect(codes(stateErrorsOf(city(), { inflows: { north: 104_250 } }))).toEqual(["range"]);
-    for (const b of [104_250, -104_250, Number.MAX_VALUE]) {
-      expect(codes(stateErrorsOf(city(), { setPoints: { b } }))).toContain("range");
-    }
+    const wide = loadNetwork(spoilt("links[1].capacity", 1e300));
+    for (const b of [104_250, 1e300]) expect(codes(stateErrorsOf(wide, { setPoints: { b } }))).toEqual(["range"]);
   });
 
   test("inflows that aren't held exactly together with those the state doesn't name are refused by the dispatch", () => {
@@ -137,6 +137,60 @@ describe("figures", () => {
   test("a pump doesn't run backwards, nor a one-way gate", () => {
     expect(paths(stateErrorsOf(city(), { setPoints: { b: -0.1 } }))).toEqual(["setPoints.b"]);
     expect(stateErrorsOf(city(), { setPoints: { c: -0.1 } })).toEqual([]);
+  });
+});
+
+describe("a set point beyond the link's capacity", () => {
+  const told = (setPoints: Record<string, number>) => {
+    const issues = checkState(city(), { setPoints });
+    expectSound(issues);
+    expect(issues.map(({ code, severity }) => `${code} ${severity}`)).toEqual(
+      issues.map(() => "set-point-clipped warning"),
+    );
+    return issues.map(({ path, message }) => [path, message]);
+  };
+
+  test("is taken as the capacity that way, and told", () => {
+    const setPoints = { b: 0.75, c: -0.3 };
+    expect(loadState(city(), { setPoints }).setPoints).toEqual({ b: 0.5, c: -0.1 });
+    expect(clippedSetPoints(city(), { setPoints })).toEqual([
+      { id: "b", given: 0.75, taken: 0.5 },
+      { id: "c", given: -0.3, taken: -0.1 },
+    ]);
+    expect(told(setPoints)).toEqual([
+      ["setPoints.b", 'setPoints.b is 0.75 m³/s; "b" carries 0.5 m³/s at most, so that is taken.'],
+      ["setPoints.c", 'setPoints.c is -0.3 m³/s; "c" carries 0.1 m³/s at most that way, so that is taken.'],
+    ]);
+    expect(setPoints).toEqual({ b: 0.75, c: -0.3 });
+  });
+
+  test.each([9, 104_250, 1e300, Number.MAX_VALUE])("however far: %d", (far) => {
+    expect(loadState(city(), { setPoints: { b: far, c: -far } }).setPoints).toEqual({ b: 0.5, c: -0.1 });
+    expect(told({ b: far, c: -far })).toHaveLength(2);
+    expect(dispatch(city(), { state: { setPoints: { b: far } } }).moves).toMatchObject([{ id: "b", from: 0.5 }]);
+  });
+
+  test("at it, or within a quantum of it, there is nothing to tell", () => {
+    const setPoints = { b: 0.5 + 1e-13, c: -0.1 };
+    expect(loadState(city(), { setPoints }).setPoints).toEqual(setPoints);
+    expect(told(setPoints)).toEqual([]);
+  });
+
+  test("what is out or lost in part changes nothing: the file's capacity counts", () => {
+    const state = { setPoints: { b: 0.5 }, availability: { b: 0.1 }, out: ["c"] };
+    expect(checkState(city(), state)).toEqual([]);
+    expect(loadState(city(), state).setPoints).toEqual({ b: 0.5 });
+  });
+
+  test("doesn't hide what is wrong", () => {
+    const state = { setPoints: { b: 9 }, out: ["wets"] };
+    expect(paths(stateErrorsOf(city(), state))).toEqual(["out[0]"]);
+  });
+
+  test("check tells what loadState refuses as well", () => {
+    expect(checkState(city(), { out: ["wets"] })).toEqual(stateErrorsOf(city(), { out: ["wets"] }));
+    expect(checkState(city(), "{")).toMatchObject([{ code: "json" }]);
+    expect(checkState(city(), {})).toEqual([]);
   });
 });
 
