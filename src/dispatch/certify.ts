@@ -245,7 +245,8 @@ class Check {
       } else if (node.kind === "outfall") {
         const quanta = this.spills.get(node.id) ?? 0;
         const capacity = node.capacity === undefined ? Infinity : this.limit(node.capacity, node);
-        if (quanta < 0 || quanta > (this.share(node) === 0 ? 0 : capacity)) {
+        // Less than nothing it can't be: that would have to come along a link, and none leads out of an outfall.
+        if (quanta > (this.share(node) === 0 ? 0 : capacity)) {
           this.fault(`outfall ${show(node.id)} takes ${quanta} quanta, out of its bounds`);
         }
         sums.spill += quanta * node.weight;

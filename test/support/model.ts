@@ -72,7 +72,7 @@ export function modelOf(network: Network | NetworkFile, state: State = {}): Mode
   const inflows = new Map(Object.entries(state.inflows ?? {}));
   const points = new Map(Object.entries(state.setPoints ?? {}));
   const index = new Map(network.nodes.map((node, i) => [node.id, i]));
-  const isShut = network.nodes.map((node) => node.kind !== "plant" && share(node) === 0);
+  const isShut = network.nodes.map((node) => node.kind !== "plant" && node.kind !== "outfall" && share(node) === 0);
   const nodes = network.nodes.map((node) => ({
     id: node.id,
     inflow: node.kind === "catchment" ? quanta(inflows.get(node.id) ?? node.inflow) : 0,

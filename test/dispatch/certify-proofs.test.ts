@@ -1,0 +1,316 @@
+/**
+ * Plans that can be and tell of themselves honestly, and yet aren't the best: each worse by a quantum in one objective, as good in
+ * those before it. And proofs that are wrong in one thing. Without a proof nothing is wrong with such a plan; with one, the check of
+ * that objective refuses it and no other.
+ */
+import { describe, expect, test } from "vitest";
+import { certify, DEFAULT_POLICY, dispatch, loadNetwork, stateOf } from "../../src/index.js";
+import type {
+  CertificateStage,
+  EvenProof,
+  Network,
+  NetworkFile,
+  ObjectiveName,
+  Plan,
+  Policy,
+  State,
+} from "../../src/index.js";
+import { bare, retold, type Change } from "../support/retell.js";
+
+type Link = NetworkFile["links"][number];
+type Node = NetworkFile["nodes"][number];
+
+const ONE = 1_000_000;
+
+/** A network in m³/d from links as texts: "main: north > east 10". */
+function network(nodes: Node[], links: readonly string[], more: Readonly<Record<string, Partial<Link>>> = {}): Network {
+  return loadNetwork({
+    units: { flow: "m3/d" },
+    nodes,
+    links: links.map((text) => {
+      const [id = "", from = "", to = "", capacity = ""] = text.split(/: | > | /);
+      return { id, kind: "conduit", from, to, capacity: Number(capacity), ...more[id] };
+    }),
+  });
+}
+
+/** The plan with the stages of its proof changed. */
+function withProof(plan: Plan, change: (stage: CertificateStage) => CertificateStage): Plan {
+  return { ...plan, certificate: { stages: plan.certificate!.stages.map((stage) => change(stage)) } };
+}
+
+/** The plan with its proof of evenness changed. */
+const withEven = (plan: Plan, change: (stage: EvenProof) => Partial<EvenProof>): Plan =>
+  withProof(plan, (stage) => ("parts" in stage ? { ...stage, ...change(stage) } : stage));
+
+/** What is wrong with a changed plan under the proof of the best; bare, there is nothing wrong with it. */
+function refusals(city: Network, given: State, policy: Policy, change: Change): readonly string[] {
+  const state = stateOf(city, { state: given });
+  const best = dispatch(city, { state, policy });
+  expect(certify(city, state, best)).toEqual({ valid: true, optimal: true, problems: [] });
+  const worse = retold(city, state, best, change);
+  expect(certify(city, state, bare(worse))).toEqual({ valid: true, optimal: false, problems: [] });
+  const { valid, optimal, problems } = certify(city, state, worse, { policy });
+  expect([valid, optimal]).toEqual([false, false]);
+  return problems;
+}
+
+describe("a plan that is worse by a quantum", () => {
+  const two: Node[] = [
+    { id: "c", kind: "catchment", inflow: 4 },
+    { id: "p", kind: "plant", capacity: 9 },
+    { id: "q", kind: "plant", capacity: 9 },
+  ];
+  const apart = ["a: c > p 9", "b: c > q 9"];
+  const shift = (quanta: number): Change => ({
+    links: { a: quanta, b: -quanta },
+    intakes: { p: quanta, q: -quanta },
+  });
+  const twins = ["a: c > j 9", "b: c > j 9", "in: j > p 9"];
+  const one: Node[] = [
+    { id: "c", kind: "catchment", inflow: 4 },
+    { id: "j", kind: "junction" },
+    { id: "p", kind: "plant", capacity: 9 },
+  ];
+  const swap = (quanta: number): Change => ({ links: { a: quanta, b: -quanta } });
+  const back: Partial<Link> = { kind: "gate", reverseCapacity: 9 };
+  /** Water goes backwards through a and b: they lead from the plant's side. */
+  const reversed = ["a: j > c 9", "b: j > c 9", "in: j > p 9"];
+
+  test.each<[what: string, city: Network, state: State, objective: ObjectiveName, change: Change]>([
+    ["in flooding", network(two, apart), {}, "flooding", { links: { a: -1 }, intakes: { p: -1 }, floods: { c: 1 } }],
+    [
+      "in spill, where a plant has room",
+      network([...two, { id: "o", kind: "outfall" }], [...apart, "d: c > o 9"]),
+      {},
+      "spill",
+      { links: { a: -1, d: 1 }, intakes: { p: -1 }, spills: { o: 1 } },
+    ],
+    [
+      "in spill, by weight",
+      network(
+        [
+          { id: "c", kind: "catchment", inflow: 4 },
+          { id: "o", kind: "outfall", weight: 1 },
+          { id: "x", kind: "outfall", weight: 1.5 },
+        ],
+        ["d: c > o 9", "e: c > x 9"],
+      ),
+      {},
+      "spill",
+      { links: { d: -1, e: 1 }, spills: { o: -1, x: 1 } },
+    ],
+    [
+      "in starved",
+      network([two[0]!, { ...two[1]!, minFlow: 3 } as Node, two[2]!], apart),
+      { inflows: { c: 3 } },
+      "starved",
+      shift(-1),
+    ],
+    ["in surcharge", network(one, twins, { a: { target: 3 }, b: { target: 1 } }), {}, "surcharge", swap(1)],
+    [
+      "in surcharge, by weight",
+      network(one, twins, { a: { target: 0, weight: 2 }, b: { target: 0, weight: 1.9 } }),
+      {},
+      "surcharge",
+      swap(1),
+    ],
+    [
+      "in surcharge, backwards",
+      network(one, reversed, { a: { ...back, target: 3 }, b: { ...back, target: 1 } }),
+      {},
+      "surcharge",
+      swap(-1),
+    ],
+    [
+      "in cost of pumping",
+      network(one, twins, { a: { kind: "pump", energy: 0.07 }, b: { kind: "pump", energy: 0.06 } }),
+      {},
+      "cost",
+      swap(1),
+    ],
+    [
+      "in cost of pumping, backwards",
+      network(one, reversed, { a: { ...back, energy: 0.07 }, b: { ...back, energy: 0.06 } }),
+      {},
+      "cost",
+      swap(-1),
+    ],
+    [
+      "in moves, up",
+      network(one, twins, { a: { kind: "pump" }, b: { kind: "pump" } }),
+      { setPoints: { a: 1, b: 3 } },
+      "moves",
+      swap(1),
+    ],
+    [
+      "in moves, backwards",
+      network(one, reversed, { a: back, b: back }),
+      { setPoints: { a: -1, b: -3 } },
+      "moves",
+      swap(1),
+    ],
+  ])("%s", (_what, city, state, objective, change) => {
+    const stage = DEFAULT_POLICY.indexOf(objective);
+    const refusal = new RegExp(`^certificate, stage ${stage + 1}: .* could do better: `);
+    const problems = refusals(city, state, DEFAULT_POLICY.slice(0, stage + 1), change);
+    for (const text of problems) expect(text).toMatch(refusal);
+    // By the whole policy it is refused at that objective first.
+    expect(refusals(city, state, DEFAULT_POLICY, change)[0]).toMatch(refusal);
+  });
+
+  test("in cost of treatment, within the tolerance", () => {
+    const city = network(
+      [two[0]!, { ...two[1]!, treatmentCost: 0.5 } as Node, { ...two[2]!, treatmentCost: 0.4 } as Node],
+      apart,
+    );
+    const best = dispatch(city, { tolerance: 0.1 });
+    expect(best.plants.map(({ intake }) => intake)).toEqual([1.1, 2.9]);
+    const worse = retold(city, {}, best, shift(1));
+    const { problems } = certify(city, {}, worse);
+    expect(problems.length).toBeGreaterThan(0);
+    for (const text of problems) expect(text).toMatch(/^certificate, stage 6: plant "." could do better: /);
+    expect(certify(city, {}, retold(city, {}, best, shift(-1))).problems.slice(0, 2)).toEqual([
+      'certificate, stage 5: plant "p" is further from even than the tolerance lets it',
+      'certificate, stage 5: plant "q" is further from even than the tolerance lets it',
+    ]);
+  });
+});
+
+describe("a proof that plants are even", () => {
+  const policy: Policy = ["flooding", "balance"];
+  // Two districts; the tie is full, so east runs higher. Water may go round by either of two ties.
+  const city = network(
+    [
+      { id: "north", kind: "catchment", inflow: 8 },
+      { id: "south", kind: "catchment", inflow: 2 },
+      { id: "east", kind: "plant", capacity: 10 },
+      { id: "west", kind: "plant", capacity: 10 },
+      { id: "west-too", kind: "plant", capacity: 10 },
+    ],
+    [
+      "main: north > east 10",
+      "main-too: north > east 1",
+      "sewer: south > west 10",
+      "tie: east > west 1",
+      "tie-too: east > west 1",
+      "back: west > east 10",
+      "on: west > west-too 10",
+      "on-too: west > west-too 1",
+    ],
+  );
+  const plan = dispatch(city, { policy });
+  const loose = dispatch(city, { policy: [...policy, "cost"], tolerance: 0.1 });
+  const stage = "certificate, stage 2: ";
+  const problemsOf = (changed: Plan, of = city) => certify(of, {}, changed).problems;
+
+  test("holds as it is", () => {
+    expect(plan.plants.map(({ intake }) => intake)).toEqual([6, 2, 2]);
+    expect(problemsOf(plan)).toEqual([]);
+    expect(problemsOf(loose)).toEqual([]);
+  });
+
+  test.each<[what: string, of: Plan, change: (stage: EvenProof) => Partial<EvenProof>, problem: string]>([
+    ["a part more", plan, ({ parts }) => ({ parts: [...parts, 0] }), "it lists another number"],
+    ["an intake less", plan, ({ intakes }) => ({ intakes: intakes.slice(1) }), "it lists another number"],
+    ["a flow less", loose, ({ flows }) => ({ flows: flows!.slice(1) }), "it lists another number"],
+    ["a tolerance below 0", plan, () => ({ tolerance: -0.1 }), "the tolerance is -0.1"],
+    ["a tolerance above 1", loose, () => ({ tolerance: 1.1 }), "the tolerance is 1.1"],
+    ["a tolerance without flows", plan, () => ({ tolerance: 0.1 }), "with a tolerance of 0.1, flows must be given"],
+    ["flows without a tolerance", loose, () => ({ tolerance: 0 }), "with a tolerance of 0, flows must not be given"],
+    [
+      "an even flow over a capacity",
+      loose,
+      ({ flows }) => ({ flows: shifted(flows!, { main: -2, "main-too": 2 }) }),
+      'the even flow of link "main-too" is out of its range',
+    ],
+    [
+      "an even flow backwards",
+      loose,
+      ({ flows }) => ({ flows: shifted(flows!, { on: 2, "on-too": -2 }) }),
+      'the even flow of link "on-too" is out of its range',
+    ],
+    [
+      "an even flow that comes from nowhere",
+      loose,
+      ({ flows }) => ({ flows: shifted(flows!, { on: 1e-6 }) }),
+      "the even flow doesn't balance",
+    ],
+  ])("refuses %s", (_what, of, change, problem) => {
+    const problems = problemsOf(withEven(of, change));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(stage + problem);
+  });
+
+  /** Flows in the order of ids with some changed. */
+  function shifted(flows: readonly number[], by: Readonly<Record<string, number>>): number[] {
+    const ids = city.links.map(({ id }) => id).sort();
+    return flows.map((flow, i) => flow + (by[ids[i] ?? ""] ?? 0));
+  }
+
+  test("refuses a main with room towards lower plants", () => {
+    // A quantum stays at east that the tie could carry.
+    const worse = retold(city, {}, plan, { links: { tie: -1, on: -1 }, intakes: { east: 1, "west-too": -1 } });
+    const even = withEven(worse, () => ({ intakes: worse.plants.map(({ intake }) => intake) }));
+    expect(problemsOf(bare(even))).toEqual([]);
+    expect(problemsOf(even)).toEqual([`${stage}link "tie" has room towards lower sinks`]);
+  });
+
+  test("refuses water that is brought back to higher plants", () => {
+    const worse = retold(city, {}, plan, { links: { back: 1, on: -1 }, intakes: { east: 1, "west-too": -1 } });
+    const even = withEven(worse, () => ({ intakes: worse.plants.map(({ intake }) => intake) }));
+    expect(problemsOf(bare(even))).toEqual([]);
+    expect(problemsOf(even)).toEqual([`${stage}link "back" brings water towards higher sinks`]);
+  });
+
+  test("refuses plants of a part that differ by two quanta and more", () => {
+    const unlevel = (quanta: number) => {
+      const worse = retold(city, {}, plan, { links: { on: quanta }, intakes: { west: -quanta, "west-too": quanta } });
+      return withEven(worse, () => ({ intakes: worse.plants.map(({ intake }) => intake) }));
+    };
+    expect(problemsOf(unlevel(1))).toEqual([]);
+    expect(problemsOf(unlevel(2))).toEqual([`${stage}the sinks of part 1 are not level`]);
+    expect(problemsOf(unlevel(-2))).toEqual([`${stage}the sinks of part 1 are not level`]);
+  });
+
+  test("refuses a part that runs higher than one before it", () => {
+    // Nothing joins the two: either order of the parts would do but for their levels.
+    const apart = network(
+      [
+        { id: "a", kind: "catchment", inflow: 3 },
+        { id: "b", kind: "catchment", inflow: 2 },
+        { id: "p", kind: "plant", capacity: 10 },
+        { id: "q", kind: "plant", capacity: 10 },
+      ],
+      ["in: a > p 10", "too: b > q 10", "shut: p > q 0"],
+    );
+    const best = dispatch(apart, { policy });
+    const stages = best.certificate!.stages.find((one) => "parts" in one)!;
+    expect(stages).toMatchObject({ parts: [0, 1, 0, 1] });
+    expect(problemsOf(best, apart)).toEqual([]);
+    expect(
+      problemsOf(
+        withEven(best, ({ parts }) => ({ parts: parts.map((part) => 1 - part) })),
+        apart,
+      ),
+    ).toEqual([`${stage}part 1 runs higher than one before it`]);
+  });
+
+  test("refuses plants that another end could relieve", () => {
+    const free = network(
+      [
+        { id: "c", kind: "catchment", inflow: 3 },
+        { id: "p", kind: "plant", capacity: 10 },
+        { id: "o", kind: "outfall" },
+      ],
+      ["in: c > p 10", "out: c > o 10"],
+    );
+    const best = dispatch(free, { policy: ["balance"] });
+    expect(best.plants[0]!.intake).toBe(0);
+    const end = best.spills[0]!.flow > 0 ? { spills: { o: -1 }, links: { in: 1, out: -1 } } : undefined;
+    const worse = retold(free, {}, best, { ...(end ?? { floods: { c: -1 }, links: { in: 1 } }), intakes: { p: 1 } });
+    const even = withEven(worse, () => ({ intakes: [1 / ONE] }));
+    expect(problemsOf(bare(even), free)).toEqual([]);
+    expect(problemsOf(even, free)).toEqual(["certificate, stage 1: the sinks of part 0 could be relieved"]);
+  });
+});
