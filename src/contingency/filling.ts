@@ -15,7 +15,7 @@ import type { SinkPart } from "../dispatch/problem.js";
 import { elementsOf, markChecked } from "../network/checked.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";
-import { fromQuanta, MOST_QUANTA, QUANTA_PER_M3S } from "../units/flow.js";
+import { fromQuanta, MOST_QUANTA, quantaPer } from "../units/flow.js";
 
 /** Volumes that would be full at the same time but for flows being whole quanta: this share of the time apart. */
 const TOGETHER = 1e-6;
@@ -59,6 +59,8 @@ export class Filling {
   private readonly storageOf: ReadonlyMap<string, string>;
   private readonly plants: readonly SinkPart[];
   private readonly flowUnit;
+  /** Quanta in one m³/s. */
+  private readonly perM3s: number;
 
   /** @param isIdle whether nobody acts, so that no pump or gate goes beyond its set point */
   constructor(
@@ -68,6 +70,7 @@ export class Filling {
     const { nodes, links, volumes } = withVolumes(network);
     this.volumes = volumes;
     this.flowUnit = network.units.flow;
+    this.perM3s = quantaPer("m3/s", network.units.flow);
     this.dispatcher = dispatcher(markChecked({ ...network, nodes, links }), { policy: POLICY });
     this.storageOf = new Map(
       volumes.flatMap(({ storage, plant, source }) => [plant, source].map((id) => [id, storage])),
@@ -148,9 +151,9 @@ export class Filling {
   ): readonly number[] {
     const inflows = { ...state.inflows };
     const availability = { ...state.availability };
-    const drawn = given.map((rate) => Math.floor(rate * QUANTA_PER_M3S));
+    const drawn = given.map((rate) => Math.floor(rate * this.perM3s));
     for (const [v, { plant, source }] of this.volumes.entries()) {
-      const taken = Math.min(MOST_QUANTA, Math.round((most[v] ?? 0) * QUANTA_PER_M3S) + (drawn[v] ?? 0));
+      const taken = Math.min(MOST_QUANTA, Math.round((most[v] ?? 0) * this.perM3s) + (drawn[v] ?? 0));
       inflows[source] = fromQuanta(drawn[v] ?? 0, this.flowUnit);
       // A capacity of 2^50 quanta: the share of it comes back as whole as it was.
       availability[plant] = taken / MOST_QUANTA;
@@ -162,7 +165,7 @@ export class Filling {
       for (const [v, plant] of this.plants.entries())
         if (plant.capacity > 0) plant.rating = MOST_QUANTA * Math.max((rooms[v] ?? 0) / largest, Number.EPSILON);
     });
-    return this.plants.map((plant, v) => (intakeOf(plant, this.dispatcher.flow) - (drawn[v] ?? 0)) / QUANTA_PER_M3S);
+    return this.plants.map((plant, v) => (intakeOf(plant, this.dispatcher.flow) - (drawn[v] ?? 0)) / this.perM3s);
   }
 
   private lost(sinks: readonly SinkPart[]): Map<string, number> {
@@ -171,7 +174,7 @@ export class Filling {
       const quanta = intakeOf(sink, this.dispatcher.flow);
       if (quanta === 0) continue;
       const id = this.storageOf.get(sink.node.id) ?? sink.node.id;
-      lost.set(id, (lost.get(id) ?? 0) + quanta / QUANTA_PER_M3S);
+      lost.set(id, (lost.get(id) ?? 0) + quanta / this.perM3s);
     }
     return lost;
   }

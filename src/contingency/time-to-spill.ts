@@ -8,6 +8,7 @@ import { show } from "../network/issues.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { FullState, Network } from "../network/schema.js";
 import { timesInflow } from "../network/state.js";
+import { roundVolume } from "../units/flow.js";
 import { Filling, type Phase, type Piece } from "./filling.js";
 
 /** An outage that is known beforehand: from minute `start` to minute `end`; from now on and for good where they aren't given. */
@@ -110,7 +111,8 @@ function courseOf(phases: Iterable<Phase>, hours: readonly number[], endsWithHou
       ];
     }
   }
-  return { minutesToSpill, first, lost, full: [...full].map(([id, minutes]) => ({ id, minutes })) };
+  const told = lost.map((by) => ({ ...by, spill: roundVolume(by.spill), flooding: roundVolume(by.flooding) }));
+  return { minutesToSpill, first, lost: told, full: [...full].map(([id, minutes]) => ({ id, minutes })) };
 }
 
 const sum = (flows: ReadonlyMap<string, number>) => [...flows.values()].reduce((total, flow) => total + flow, 0);

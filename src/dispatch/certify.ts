@@ -8,7 +8,7 @@ import { checkKeys } from "../network/option-keys.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";
-import { MOST_QUANTA, QUANTA_PER_M3S, SECONDS_PER_HOUR, toQuanta } from "../units/flow.js";
+import { MOST_QUANTA, quantaPer, SECONDS_PER_HOUR, toQuanta } from "../units/flow.js";
 import { riskOf } from "./certify-security.js";
 import { outagesOf, type Outage, type SecureList } from "./outage.js";
 import { stagesOf, type LinearObjective, type Policy, type Stage } from "./policy.js";
@@ -329,7 +329,10 @@ class Check {
     for (const { stage, by } of roundings) {
       const proof = certificate.stages[stage];
       if (proof === undefined || !("potentials" in proof)) continue;
-      this.within.push({ objectives: Object.keys(proof.objectives) as LinearObjective[], by: by / QUANTA_PER_M3S });
+      this.within.push({
+        objectives: Object.keys(proof.objectives) as LinearObjective[],
+        by: by / quantaPer("m3/s", this.network.units.flow),
+      });
     }
   }
 
@@ -442,7 +445,7 @@ class Check {
 
   /** m³ per hour. */
   private perHour(quanta: number): number {
-    return quanta / toQuanta(1, "m3/h");
+    return quanta / quantaPer("m3/h", this.network.units.flow);
   }
 
   private share(element: NetworkNode | NetworkLink): number {

@@ -15,7 +15,7 @@ export interface DispatchOptions extends StateOptions, PrepareOptions {
  * The best plan for one moment: objectives in order, each kept at its optimum while the next is optimised.
  *
  * @param network from `loadNetwork`
- * @returns plain data in the file's units; mass balances in it to the last quantum (1 mL/d). Every valid input has a plan:
+ * @returns plain data in the file's units; mass balances in it to the last quantum (1 mL/d; 10⁻⁹ MGD in files in MGD). Every valid input has a plan:
  *   what can't be served is told as flooding
  * @throws NetworkError for a state or outage that doesn't fit the network; OptionError for a plan of another one, or an option that doesn't
  *   exist; EngineError where a solver fails our check of its answer

@@ -1,5 +1,5 @@
 /** A plan: what flows where, what it is worth, and what to set. Plain data in the file's own units. */
-import { fromQuanta, QUANTA_PER_M3S, SECONDS_PER_HOUR, type FlowUnit } from "../units/flow.js";
+import { fromQuanta, quantaPer, roundSum, SECONDS_PER_HOUR, type FlowUnit } from "../units/flow.js";
 import type { Certificate } from "./certificate.js";
 import { intakeOf } from "./intake.js";
 import type { ObjectiveName, PolicyObjective } from "./policy.js";
@@ -198,8 +198,8 @@ export function measureOf(name: ObjectiveName, problem: FlowProblem, flow: Array
 export function objectiveOf(name: ObjectiveName, measure: Measure, unit: FlowUnit): PlanObjective {
   if (name === "balance") return { name, value: typeof measure === "number" ? [measure] : measure, unit: "1" };
   const sum = typeof measure === "number" ? measure : NaN;
-  if (name === "cost") return { name, value: (sum / QUANTA_PER_M3S) * SECONDS_PER_HOUR, unit: "money/h" };
-  return { name, value: fromQuanta(sum, unit), unit };
+  if (name === "cost") return { name, value: (sum / quantaPer("m3/s", unit)) * SECONDS_PER_HOUR, unit: "money/h" };
+  return { name, value: fromQuanta(roundSum(sum), unit), unit };
 }
 
 /** What an objective comes to, as plans have it. */

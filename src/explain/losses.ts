@@ -3,7 +3,7 @@ import { forcedLosses, type ForcedLoss } from "../contingency/forcing-cut.js";
 import { intakeOf } from "../dispatch/intake.js";
 import type { PlanFlow } from "../dispatch/plan.js";
 import type { SinkPart } from "../dispatch/problem.js";
-import { fromQuanta, toQuanta } from "../units/flow.js";
+import { fromQuanta, roundFlow, toQuanta, type FlowUnit } from "../units/flow.js";
 import type { Hold, LossFinding } from "./finding.js";
 import { holdAt } from "./holds.js";
 import { namesIn, type Subject } from "./subject.js";
@@ -20,7 +20,9 @@ export function lossFindings(subject: Subject, tell: Tell): LossFinding[] {
     const sinks = loss === "flooding" ? problem.flooding : problem.outfalls;
     const others = sinks.filter((sink) => intakeOf(sink, flow) > 0 && !told.has(sink.node.id));
     return [
-      ...bySize(cuts.map((cut) => ({ cut, flow: lost(cut.at) }))).map(({ cut }) => forcedLoss(subject, cut, tell)),
+      ...bySize(cuts.map((cut) => ({ cut, flow: lost(cut.at, problem.network.units.flow) }))).map(({ cut }) =>
+        forcedLoss(subject, cut, tell),
+      ),
       ...bySize(others.map((sink) => ({ sink, flow: out(sink) }))).map(({ sink, flow: lostThere }) =>
         unforcedLoss(subject, loss, sink, { id: sink.node.id, flow: lostThere }, tell),
       ),
@@ -48,7 +50,7 @@ function forcedLoss(subject: Subject, cut: ForcedLoss, tell: Tell): LossFinding 
     holds,
     text: tell(({ words, name, amount, list, holds: why }) => {
       const what = words[loss](
-        amount(lost(at)),
+        amount(lost(at, unit)),
         list(at, (one) => name(one.id)),
       );
       const reasons = holds.length === 0 ? [words.noWayOut] : why(holds);
@@ -101,8 +103,9 @@ function holdsOf({ problem }: Subject, { links, plants, outfalls }: ForcedLoss):
   ];
 }
 
-function lost(at: readonly PlanFlow[]): number {
-  return at.reduce((sum, { flow }) => sum + flow, 0);
+function lost(at: readonly PlanFlow[], unit: FlowUnit): number {
+  const sum = at.reduce((total, { flow }) => total + flow, 0);
+  return roundFlow(sum, unit);
 }
 
 function bySize<T extends { readonly flow: number }>(list: readonly T[]): T[] {

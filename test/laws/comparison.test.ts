@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dispatch, loadNetwork, type NetworkFile, type Plan, type State } from "../../src/index.js";
-import { flowOf, levelsOf, modelOf, QUANTA, valueOf, type Model } from "../support/model.js";
+import { flowOf, levelsOf, modelOf, valueOf, type Model } from "../support/model.js";
 import { instances, type Instance } from "../support/networks.js";
 import { ENGINES, runs } from "../support/runs.js";
 
@@ -10,7 +10,7 @@ const BEFORE_BALANCE = ["flooding", "spill", "starved", "surcharge"] as const;
 /** All objectives in the default order, levels largest first in the middle; flows and cost per unit of inflow. */
 function valuesOf(model: Model, plan: Plan): number[] {
   const flow = flowOf(model, plan);
-  const inflow = Math.max(model.inflow / QUANTA["m3/s"], 1e-6);
+  const inflow = Math.max(model.inflow / model.perM3s, 1e-6);
   return [
     ...BEFORE_BALANCE.map((name) => valueOf(model, flow, name) / inflow),
     ...levelsOf(model, flow).sort((a, b) => b - a),

@@ -28,6 +28,7 @@ describe("the search for improvements", () => {
   // Two plants of 10 quanta at two catchments, a tie between, and an outfall at one of them.
   const model: Model = {
     quantum: 1,
+    perM3s: 86_400e6,
     nodes: [
       { id: "a", inflow: 8, canFlood: true },
       { id: "b", inflow: 2, canFlood: true },

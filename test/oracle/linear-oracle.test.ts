@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { DEFAULT_POLICY, dispatch, loadNetwork, type EngineName, type Plan, type Policy } from "../../src/index.js";
-import { flowOf, levelsOf, modelOf, QUANTA, valueOf, type LinearName, type Model } from "../support/model.js";
+import { flowOf, levelsOf, modelOf, valueOf, type LinearName, type Model } from "../support/model.js";
 import { instances, type Instance } from "../support/networks.js";
 import { ENGINES, runs } from "../support/runs.js";
 import { linearOracle, type Optimum } from "./linear-oracle.js";
@@ -39,7 +39,7 @@ function slackOf(model: Model, entry: Policy[number], relative: number): number 
     0,
   );
   const quanta = relative * model.inflow + 2 * (model.links.length + model.plants.length);
-  return (rate * quanta) / QUANTA["m3/s"];
+  return (rate * quanta) / model.perM3s;
 }
 
 function expectSame(

@@ -5,7 +5,7 @@
  */
 import loadHighs, { type Highs, type Model as HighsModel } from "highs";
 import type { Policy, PolicyObjective } from "../../src/index.js";
-import { HOURLY, QUANTA, type LinearName, type Model } from "../support/model.js";
+import { type LinearName, type Model } from "../support/model.js";
 
 export interface Optimum {
   /** Per step of the policy: its value (m³/s, money per hour or a weighted sum) or the levels, largest first. */
@@ -144,7 +144,7 @@ function solve(program: Program, model: Model, policy: Policy, tolerance: number
   });
 
   // Quanta per second-based unit: a step's value in m³/s or money per hour is this times the program's.
-  const unit = scale / QUANTA["m3/s"];
+  const unit = scale / model.perM3s;
   const termsOf = (name: LinearName): Term[] => {
     const all = (columns: readonly number[], by: (i: number) => number = () => 1) =>
       columns.map((column, i): Term => [column, by(i)]);
@@ -158,7 +158,7 @@ function solve(program: Program, model: Model, policy: Policy, tolerance: number
       case "surcharge":
         return all(above, (i) => model.links[i]!.weight);
       case "cost": {
-        const perUnit = HOURLY * QUANTA["m3/s"];
+        const perUnit = 3600;
         return [
           ...all(absolute, (i) => perUnit * model.links[i]!.price),
           ...all(plants, (i) => perUnit * model.plants[i]!.price),

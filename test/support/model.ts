@@ -1,10 +1,10 @@
 /**
- * The dispatch problem read from its definition, for tests: whole quanta (mL/d), every rule of availability and outage in
+ * The dispatch problem read from its definition, for tests: whole quanta, every rule of availability and outage in
  * one place, and the objectives' values of any flow. Shares nothing with `src/` but the types of the input.
  */
 import type { FlowUnit, Network, NetworkFile, ObjectiveName, Plan, State } from "../../src/index.js";
 
-/** mL/d in one of each unit. */
+/** Quanta in one of each unit: mL/d, and in files in MGD 10⁻⁹ MGD. */
 export const QUANTA: Readonly<Record<FlowUnit, number>> = {
   "m3/s": 86_400 * 1e6,
   "m3/d": 1e6,
@@ -12,11 +12,11 @@ export const QUANTA: Readonly<Record<FlowUnit, number>> = {
   "万m3/d": 1e10,
   "m3/h": 24 * 1e6,
   "L/s": 86_400 * 1e3,
-  MGD: 3785.411784 * 1e6,
+  MGD: 1e9,
 };
 
-/** Quanta times a rate per m³, in money per hour. */
-export const HOURLY = 3600 / QUANTA["m3/s"];
+/** Quanta of a file in `unit` in one m³/s. A gallon is 3.785411784 L. */
+export const perM3s = (unit: FlowUnit) => QUANTA["m3/s"] / (unit === "MGD" ? 3.785411784 : 1);
 
 export interface ModelNode {
   readonly id: string;
@@ -53,6 +53,8 @@ export interface ModelOutfall {
 }
 export interface Model {
   readonly quantum: number;
+  /** Quanta in one m³/s. */
+  readonly perM3s: number;
   readonly nodes: readonly ModelNode[];
   readonly links: readonly ModelLink[];
   readonly plants: readonly ModelPlant[];
@@ -91,7 +93,13 @@ export function modelOf(network: Network | NetworkFile, state: State = {}): Mode
       target: link.target === undefined ? Infinity : quanta(link.target),
       weight: link.weight ?? 1,
       price: (link.energy ?? 0) * (network.energyPrice ?? 1),
-      setPoint: point === undefined ? undefined : quanta(point),
+      setPoint:
+        point === undefined
+          ? undefined
+          : Math.max(
+              link.kind === "gate" ? 0 - quanta(link.reverseCapacity ?? 0) : 0,
+              Math.min(quanta(point), quanta(link.capacity)),
+            ),
     };
   });
   const plants = network.nodes.flatMap((node, i): ModelPlant[] => {
@@ -115,7 +123,7 @@ export function modelOf(network: Network | NetworkFile, state: State = {}): Mode
     return [{ id: node.id, node: i, capacity, weight: node.weight ?? 1 }];
   });
   const inflow = nodes.reduce((sum, node) => sum + node.inflow, 0);
-  return { quantum, nodes, links, plants, outfalls, inflow };
+  return { quantum, perM3s: perM3s(network.units.flow), nodes, links, plants, outfalls, inflow };
 }
 
 /** A flow: quanta per link, plant, outfall and (flooding) node, in the model's order. */
@@ -151,19 +159,19 @@ export type LinearName = Exclude<ObjectiveName, "balance">;
 export function valueOf(model: Model, flow: Flow, name: LinearName | "security"): number {
   switch (name) {
     case "flooding":
-      return sum(flow.flooding) / QUANTA["m3/s"];
+      return sum(flow.flooding) / model.perM3s;
     case "spill":
-      return sum(model.outfalls.map((end, i) => end.weight * flow.outfalls[i]!)) / QUANTA["m3/s"];
+      return sum(model.outfalls.map((end, i) => end.weight * flow.outfalls[i]!)) / model.perM3s;
     case "starved":
-      return sum(model.plants.map((plant, i) => Math.max(0, plant.least - flow.plants[i]!))) / QUANTA["m3/s"];
+      return sum(model.plants.map((plant, i) => Math.max(0, plant.least - flow.plants[i]!))) / model.perM3s;
     case "surcharge":
       return (
         sum(model.links.map((link, i) => link.weight * Math.max(0, Math.abs(flow.links[i]!) - link.target))) /
-        QUANTA["m3/s"]
+        model.perM3s
       );
     case "cost":
       return (
-        HOURLY *
+        (3600 / model.perM3s) *
         (sum(model.links.map((link, i) => link.price * Math.abs(flow.links[i]!))) +
           sum(model.plants.map((plant, i) => plant.price * flow.plants[i]!)))
       );
@@ -171,7 +179,7 @@ export function valueOf(model: Model, flow: Flow, name: LinearName | "security")
       return (
         sum(
           model.links.map((link, i) => (link.setPoint === undefined ? 0 : Math.abs(flow.links[i]! - link.setPoint))),
-        ) / QUANTA["m3/s"]
+        ) / model.perM3s
       );
     case "security":
       throw new Error("security isn't a matter of the flow alone");

@@ -3,7 +3,7 @@
  * from the new flows. So a plan can be wrong in one thing alone. Reads the definition (model.ts); shares nothing with `src/`.
  */
 import type { Network, Plan, State } from "../../src/index.js";
-import { flowOf, levelsOf, modelOf, QUANTA, valueOf } from "./model.js";
+import { flowOf, levelsOf, modelOf, valueOf } from "./model.js";
 
 /** Quanta more (or less) by id. Water that ends may do so in a plant, at an outfall or where it floods. */
 export interface Change {
@@ -55,7 +55,7 @@ export function retold(network: Network, state: State, plan: Plan, change: Chang
     objectives: plan.objectives.map((one) => {
       if (one.name === "balance") return { ...one, value: levelsOf(model, flow).sort((a, b) => b - a) };
       const value = valueOf(model, flow, one.name);
-      return { ...one, value: one.name === "cost" ? value : (value * QUANTA["m3/s"]) / quantum };
+      return { ...one, value: one.name === "cost" ? value : (value * model.perM3s) / quantum };
     }),
     plants: model.plants
       .map(({ id, capacity }, i) => ({

@@ -4,7 +4,8 @@ import {
   FLOW_UNITS,
   fromQuanta,
   MOST_QUANTA,
-  QUANTA_PER_M3S,
+  quantaPer,
+  roundFlow,
   SECONDS_PER_HOUR,
   toQuanta,
   unitLabel,
@@ -13,8 +14,8 @@ import {
 
 const SECONDS_PER_DAY = 86_400;
 const ML_PER_M3 = 1_000_000;
-/** One US gallon is 231 cubic inches, an inch is 2.54 cm; counted in 10⁻⁶ mL so that it stays a whole number. */
-const MICROLITRE_FRACTION_PER_GALLON = 231n * 254n ** 3n;
+/** One US gallon is 231 cubic inches, an inch is 2.54 cm. */
+const ML_PER_GALLON = (231 * 254 ** 3) / 1e6;
 
 describe("each unit by its definition, in mL/d", () => {
   test.each<[FlowUnit, number]>([
@@ -29,9 +30,11 @@ describe("each unit by its definition, in mL/d", () => {
     expect(fromQuanta(quanta, unit)).toBe(1);
   });
 
-  test("MGD is a million US gallons of 231 cubic inches a day", () => {
-    expect(MICROLITRE_FRACTION_PER_GALLON).toBe(3_785_411_784n);
-    expect(toQuanta(1, "MGD")).toBe(Number(MICROLITRE_FRACTION_PER_GALLON));
+  test("MGD is a million US gallons of 231 cubic inches a day; its quantum is the 10⁻⁹th of it", () => {
+    expect(toQuanta(1, "MGD")).toBe(1e9);
+    const quantum = (1e6 * ML_PER_GALLON) / 1e9;
+    expect(quantaPer("m3/s", "MGD")).toBeCloseTo((ML_PER_M3 * SECONDS_PER_DAY) / quantum, 4);
+    expect(quantaPer("m3/h", "MGD")).toBeCloseTo((ML_PER_M3 * 24) / quantum, 4);
   });
 
   test("the list of units is the table above and nothing else", () => {
@@ -39,7 +42,10 @@ describe("each unit by its definition, in mL/d", () => {
   });
 
   test("the SI constants", () => {
-    expect(QUANTA_PER_M3S).toBe(ML_PER_M3 * SECONDS_PER_DAY);
+    for (const unit of FLOW_UNITS.filter((one) => one !== "MGD")) {
+      expect(quantaPer("m3/s", unit)).toBe(ML_PER_M3 * SECONDS_PER_DAY);
+      expect(quantaPer("m3/h", unit)).toBe(ML_PER_M3 * 24);
+    }
     expect(SECONDS_PER_HOUR).toBe(3600);
     expect(MOST_QUANTA).toBe(2 ** 50);
     expect(Math.floor(fromQuanta(MOST_QUANTA, "m3/s"))).toBe(13_031);
@@ -72,8 +78,26 @@ describe("a figure comes back as it was written", () => {
     );
   });
 
-  test("0.1 MGD", () => {
-    expect(fromQuanta(toQuanta(0.1, "MGD"), "MGD")).toBe(0.1);
+  test.each(FLOW_UNITS)("%s, and so do sums and differences of such figures", (unit) => {
+    const decimal = (digits: number) => Number(`${digits}e-4`) + 0;
+    fc.assert(
+      fc.property(fc.integer({ min: -1e7, max: 1e7 }), fc.integer({ min: -1e7, max: 1e7 }), (a, b) => {
+        const quanta = toQuanta(decimal(a), unit) + toQuanta(decimal(b), unit);
+        expect(fromQuanta(quanta, unit) + 0).toBe(decimal(a + b));
+        expect(roundFlow(decimal(a) + decimal(b), unit) + 0).toBe(decimal(a + b));
+        expect(roundFlow(decimal(a) - decimal(b), unit) + 0).toBe(decimal(a - b));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("nine decimals of MGD", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e13 }), (digits) => {
+        const figure = Number(`${digits}e-9`);
+        expect(fromQuanta(toQuanta(figure, "MGD"), "MGD")).toBe(figure);
+      }),
+    );
   });
 });
 
