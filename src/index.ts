@@ -17,7 +17,7 @@ export type {
   NodeKind,
   State,
 } from "./network/schema.js";
-export type { Certificate, CertificateStage, EvenProof, LinearProof } from "./dispatch/certificate.js";
+export type { Certificate, CertificateStage, ComponentProof, EvenProof, LinearProof } from "./dispatch/certificate.js";
 export { certify, type Certification, type CertificationBound } from "./dispatch/certify.js";
 export { dispatch, presentPlan, type DispatchOptions } from "./dispatch/dispatch.js";
 export type { Solution } from "./dispatch/dispatcher.js";

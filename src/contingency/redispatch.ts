@@ -2,8 +2,8 @@
 import { checkOutages, type Outage } from "../dispatch/outage.js";
 import { assertPlanOf } from "../dispatch/plan-shape.js";
 import type { Plan, PlanObjective } from "../dispatch/plan.js";
-import { dispatcher } from "../dispatch/dispatcher.js";
 import { engineOf, type PrepareOptions } from "../dispatch/prepare.js";
+import { solver } from "../dispatch/solver.js";
 import { fullState, type StateOptions } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
@@ -62,16 +62,16 @@ export function redispatch(network: Network, before: Plan, options: RedispatchOp
   checkOutages(network, outages);
   if (outages.length === 0) throw new OptionError("outages is an empty list; name what is lost, or call dispatch.");
   const full = fullState(network, { ...(state && { state }), outages, from: before });
-  const acting = dispatcher(network, options, engineOf(options));
+  const acting = solver(network, options, engineOf(options));
   const plan = acting.solve(full).plan(language);
-  const idling = dispatcher(network, options, engineOf(options));
+  const idling = solver(network, options, engineOf(options));
   const {
     certificate: _proof,
     moves: _moves,
     ...idle
   } = idling
-    .solve(full, () => {
-      idling.problem.capAtSetPoints();
+    .solve(full, (problem) => {
+      problem.capAtSetPoints();
     })
     .plan(language);
   return {

@@ -153,7 +153,9 @@ export class Screening {
   private idle(which: readonly number[] = []): Uint8Array {
     const { problem, flow } = this.dispatcher;
     const even =
-      this.tolerance > 0 && which.length > 0 ? this.dispatcher.certificate()?.stages.find(isEven) : undefined;
+      this.tolerance > 0 && which.length > 0
+        ? this.dispatcher.certificate()?.components[0]?.stages.find(isEven)
+        : undefined;
     const flows = even === undefined ? [flow] : [flow, evenFlow(problem, flow, even)];
     const isIdle = new Uint8Array(this.count);
     for (const i of which) if (flows.every((one) => this.carries[i]?.(one) === false)) isIdle[i] = 1;

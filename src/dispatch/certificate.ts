@@ -1,8 +1,13 @@
 /** What a plan of the engine `network` carries to prove that no better one exists. */
 import type { LinearObjective } from "./policy.js";
 
-/** Nodes are listed in order of id (by code unit) throughout. */
 export interface Certificate {
+  /** One for each connected component of the network, by the smallest id (by code unit) of a node in each. */
+  readonly components: readonly ComponentProof[];
+}
+
+/** All that it lists are of one component, in order of id. */
+export interface ComponentProof {
   /** One for each entry of the policy, in order. */
   readonly stages: readonly CertificateStage[];
 }

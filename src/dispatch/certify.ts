@@ -3,6 +3,7 @@
  * the arcs, not the engines. Only the conversion to quanta is the same, because it is what a figure means.
  */
 import { assertNetwork } from "../network/checked.js";
+import { componentsOf } from "../network/components.js";
 import { pathText, show } from "../network/issues.js";
 import { checkKeys } from "../network/option-keys.js";
 import { own } from "../network/own.js";
@@ -301,52 +302,62 @@ class Check {
   certificate(wanted: readonly Stage[] | undefined, tolerance: number | undefined): void {
     const { certificate, objectives } = this.plan;
     if (certificate === undefined) return;
-    const told = (stage: Stage) => JSON.stringify(typeof stage === "string" ? stage : [...stage]);
-    const stages = certificate.stages.map((stage): Stage =>
-      "potentials" in stage ? new Map(Object.entries(stage.objectives) as [LinearObjective, number][]) : "balance",
-    );
-    if (wanted !== undefined && wanted.map(told).join() !== stages.map(told).join())
-      this.fault("the certificate is for another policy");
-    for (const stage of certificate.stages) {
-      if (tolerance !== undefined && "tolerance" in stage && stage.tolerance !== tolerance)
-        this.fault(`the certificate is for a tolerance of ${show(stage.tolerance)}`);
-    }
-    const names = certificate.stages.flatMap((stage) =>
-      "potentials" in stage ? Object.keys(stage.objectives) : ["balance"],
-    );
-    if (names.join() !== objectives.map((objective) => objective.name).join()) {
-      this.fault("the certificate is for other objectives than the plan's");
+    const components = componentsOf(this.network);
+    if (certificate.components.length !== components.length) {
+      this.fault(`the certificate is for ${certificate.components.length} components, not ${components.length}`);
       return;
     }
-    const ids = [...this.nodes.keys()].sort((a, b) => (a < b ? -1 : 1));
-    const place = new Map(ids.map((id, i) => [id, i]));
-    const { faults, roundings } = checkProof(certificate.stages, {
-      edges: this.edges(ids, place),
-      nodes: ids.length,
-      quanta: (flow) => this.quanta(flow),
-    });
-    for (const text of faults) this.fault(text);
-    for (const { stage, by } of roundings) {
-      const proof = certificate.stages[stage];
-      if (proof === undefined || !("potentials" in proof)) continue;
-      this.within.push({
-        objectives: Object.keys(proof.objectives) as LinearObjective[],
-        by: by / quantaPer("m3/s", this.network.units.flow),
+    const told = (stage: Stage) => JSON.stringify(typeof stage === "string" ? stage : [...stage]);
+    // What a component's rounded costs leave open adds up to what the plan's may.
+    const open = new Map<number, { objectives: LinearObjective[]; by: number }>();
+    for (const [k, component] of components.entries()) {
+      const proof = certificate.components[k]?.stages ?? [];
+      const stages = proof.map((stage): Stage =>
+        "potentials" in stage ? new Map(Object.entries(stage.objectives) as [LinearObjective, number][]) : "balance",
+      );
+      if (wanted !== undefined && wanted.map(told).join() !== stages.map(told).join())
+        this.fault("the certificate is for another policy");
+      for (const stage of proof) {
+        if (tolerance !== undefined && "tolerance" in stage && stage.tolerance !== tolerance)
+          this.fault(`the certificate is for a tolerance of ${show(stage.tolerance)}`);
+      }
+      const names = proof.flatMap((stage) => ("potentials" in stage ? Object.keys(stage.objectives) : ["balance"]));
+      if (names.join() !== objectives.map((objective) => objective.name).join()) {
+        this.fault("the certificate is for other objectives than the plan's");
+        return;
+      }
+      const { faults, roundings } = checkProof(proof, {
+        edges: this.edges(component),
+        nodes: component.nodes.length,
+        quanta: (flow) => this.quanta(flow),
       });
+      for (const text of faults) this.fault(text);
+      for (const { stage: number, by } of roundings) {
+        const stage = proof[number];
+        if (stage === undefined || !("potentials" in stage)) continue;
+        const sum = open.get(number)?.by ?? 0;
+        open.set(number, {
+          objectives: Object.keys(stage.objectives) as LinearObjective[],
+          by: sum + by / quantaPer("m3/s", this.network.units.flow),
+        });
+      }
     }
+    this.within.push(...open.values());
   }
 
-  /** The network as a proof sees it: links, outfalls and places that flood, plants among them, each in order of id. */
-  private edges(ids: readonly string[], place: ReadonlyMap<string, number>): Edge[] {
+  /** A component as a proof sees it: links, outfalls and places that flood, plants among them, each in order of id. */
+  private edges({ nodes, links: joining }: Network): Edge[] {
+    const ids = nodes.map(({ id }) => id).sort((a, b) => (a < b ? -1 : 1));
+    const place = new Map(ids.map((id, i) => [id, i]));
     const at = (id: string) => place.get(id) ?? -1;
     // No end takes more than all inflow, and no link need carry more than that and what circulates to hold set points: beyond
     // it, one capacity is as good as another.
     let inflow = 0;
-    for (const node of this.network.nodes) if (node.kind === "catchment") inflow += this.inflowOf(node);
+    for (const node of nodes) if (node.kind === "catchment") inflow += this.inflowOf(node);
     let reach = inflow;
-    for (const setPoint of Object.values(this.state.setPoints)) reach += Math.abs(this.quanta(setPoint));
+    for (const { id } of joining) reach += Math.abs(this.quanta(own(this.state.setPoints, id) ?? 0));
     reach = Math.min(reach, MOST_QUANTA);
-    const links = [...this.network.links]
+    const links = [...joining]
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map((link): Edge => {
         const isOpen = this.lets(link.from) && this.lets(link.to);

@@ -41,7 +41,7 @@ export interface CourseOptions {
 
 export type EngineMaker = (problem: FlowProblem, security?: Security) => Engine;
 
-/** What the last `solve` of a `Prepared` found. It is only valid until the next. */
+/** What the last `solve` of a `Prepared` found. Once it solves again, it throws OptionError. */
 export interface Solution {
   readonly status: PlanStatus;
   /**
@@ -59,7 +59,7 @@ export interface Dispatcher {
   /** Of the last solution, per arc of the problem. */
   readonly flow: Float64Array;
   /** @param adjust changes what the problem has loaded, before it is solved */
-  solve(state: FullState, adjust?: () => void): Solution;
+  solve(state: FullState, adjust?: (problem: FlowProblem) => void): Solution;
   /** The proof of the last solution, where the engine gives one. */
   certificate(): Certificate | undefined;
   /** Keeps the last solution to start from; what comes back makes the next `solve` start there. */
@@ -67,7 +67,8 @@ export interface Dispatcher {
 }
 
 /**
- * `prepare` for callers in this package, who have the whole state at hand or look at the flow itself.
+ * `prepare` for callers in this package, who have the whole state at hand or look at the flow itself; of a network that is one
+ * connected component, or is to be solved as if it were.
  *
  * @param engineOf what solves it; it knows how to secure a plan where that is asked for
  */
@@ -127,7 +128,10 @@ export function dispatcher(
     run(bystander, holding, 0);
     return movesOf(problem, bystander.flow, engine.flow, language);
   };
-  const certificate = () => engine.certificate?.(stages, tolerance);
+  const certificate = () => {
+    const proof = engine.certificate?.(stages, tolerance);
+    return proof && { components: [proof] };
+  };
   const plan = (language: Language = "en") =>
     planOf(problem, engine.flow, {
       engine: engine.name,
@@ -143,7 +147,7 @@ export function dispatcher(
     bookmark: () => engine.bookmark?.() ?? (() => undefined),
     solve(state, adjust) {
       problem.load(state);
-      adjust?.();
+      adjust?.(problem);
       security?.load(state);
       run(engine, stages, tolerance);
       return solution;

@@ -1,5 +1,5 @@
 /** What an engine is: something that takes a problem's objectives one after the other and keeps each at its optimum. */
-import type { Certificate } from "./certificate.js";
+import type { ComponentProof } from "./certificate.js";
 import type { Stage } from "./policy.js";
 
 export interface Engine {
@@ -26,6 +26,6 @@ export interface Engine {
   settle(): void;
   /** Flow per arc of the problem, whole quanta: balanced at every node, within every bound, optimal for all so far. */
   readonly flow: Float64Array;
-  /** The proof that `flow` is optimal for the stages that were taken, where the engine has one. */
-  certificate?(stages: readonly Stage[], tolerance: number): Certificate;
+  /** The proof that `flow` is optimal for the stages that were taken, where the engine has one and the network is one component. */
+  certificate?(stages: readonly Stage[], tolerance: number): ComponentProof;
 }

@@ -11,7 +11,7 @@ import { Leximin } from "../flow/leximin.js";
 import { LexicographicSimplex } from "../flow/lexicographic-simplex.js";
 import { NetworkSimplex } from "../flow/network-simplex.js";
 import { fromQuanta } from "../units/flow.js";
-import type { Certificate, CertificateStage } from "./certificate.js";
+import type { CertificateStage, ComponentProof } from "./certificate.js";
 import type { Engine } from "./engine.js";
 import { intakeOf, keepIntake } from "./intake.js";
 import { linkFlow } from "./plan.js";
@@ -155,7 +155,7 @@ export function networkEngine(problem: FlowProblem): Engine {
     inTurn.add(one.whole, one.potentials);
   };
 
-  const certificate = (stages: readonly Stage[], tolerance: number): Certificate => {
+  const certificate = (stages: readonly Stage[], tolerance: number): ComponentProof => {
     const unit = problem.network.units.flow;
     let k = 0;
     return {

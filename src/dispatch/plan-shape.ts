@@ -48,20 +48,24 @@ export const planShape = /* @__PURE__ */ (() => {
     flooding: z.array(flow),
     certificate: z
       .strictObject({
-        stages: z.array(
-          z.union([
-            z.strictObject({
-              objectives: z.partialRecord(z.enum(OBJECTIVES).exclude(["balance"]), z.number().positive()),
-              factor: z.number().positive(),
-              potentials: z.array(z.number()),
-            }),
-            z.strictObject({
-              tolerance: z.number(),
-              parts: z.array(z.number()),
-              intakes: z.array(z.number()),
-              flows: z.array(z.number()).optional(),
-            }),
-          ]),
+        components: z.array(
+          z.strictObject({
+            stages: z.array(
+              z.union([
+                z.strictObject({
+                  objectives: z.partialRecord(z.enum(OBJECTIVES).exclude(["balance"]), z.number().positive()),
+                  factor: z.number().positive(),
+                  potentials: z.array(z.number()),
+                }),
+                z.strictObject({
+                  tolerance: z.number(),
+                  parts: z.array(z.number()),
+                  intakes: z.array(z.number()),
+                  flows: z.array(z.number()).optional(),
+                }),
+              ]),
+            ),
+          }),
         ),
       })
       .optional(),

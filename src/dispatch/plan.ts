@@ -142,6 +142,14 @@ export function planOf(
   };
 }
 
+const BY_SEVERITY: readonly PlanStatus[] = ["normal", "surcharged", "spilling", "flooding"];
+
+/** The worst of several. */
+export function worstOf(statuses: readonly PlanStatus[]): PlanStatus {
+  const worst = statuses.reduce((most, status) => Math.max(most, BY_SEVERITY.indexOf(status)), 0);
+  return BY_SEVERITY[worst] ?? "normal";
+}
+
 /** The worst that a flow contains. */
 export function statusOf(problem: FlowProblem, flow: ArrayLike<number>): PlanStatus {
   if (problem.flooding.some((sink) => intakeOf(sink, flow) > 0)) return "flooding";

@@ -4,11 +4,15 @@ import { javascriptLpSolver } from "../linear/javascript-lp-solver.js";
 import type { LinearBackend } from "../linear/program.js";
 import { assertNetwork } from "../network/checked.js";
 import { nearest, show } from "../network/issues.js";
+import type { Language } from "../network/names.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network } from "../network/schema.js";
-import { dispatcher, type CourseOptions, type EngineMaker, type Solution } from "./dispatcher.js";
+import type { CourseOptions, EngineMaker, Solution } from "./dispatcher.js";
 import { linearEngine } from "./linear-engine.js";
 import { networkEngine } from "./network-engine.js";
+import type { Plan, PlanObjective } from "./plan.js";
+import type { PolicyObjective } from "./policy.js";
+import { solver } from "./solver.js";
 import { DISPATCH_OPTIONS, fullState, type StateOptions } from "./state-options.js";
 
 const ENGINES = {
@@ -26,7 +30,7 @@ export interface PrepareOptions extends CourseOptions {
 
 export interface Prepared {
   /**
-   * The best flows in a state.
+   * The best flows in a state. The solution can be read until the next call; after that it throws OptionError.
    *
    * @throws NetworkError for a state or outage that doesn't fit the network; OptionError for a plan of another network
    * @remarks with the engine `network`, starts from the last solution: mends it where inflows, outages or availability have
@@ -50,13 +54,43 @@ export interface Prepared {
 export function prepare(network: Network, options: PrepareOptions = {}): Prepared {
   assertNetwork(network);
   checkKeys(options, DISPATCH_OPTIONS);
-  const ready = dispatcher(network, options, engineOf(options));
+  const ready = solver(network, options, engineOf(options));
+  let solves = 0;
   return {
     solve(state = {}) {
       checkKeys(state, DISPATCH_OPTIONS);
-      return ready.solve(fullState(network, state));
+      const full = fullState(network, state);
+      const mine = ++solves;
+      return new CurrentSolution(ready.solve(full), () => mine === solves);
     },
   };
+}
+
+/** A solution as long as it is the last: what it tells of is written over by the next solve. */
+class CurrentSolution implements Solution {
+  constructor(
+    private readonly last: Solution,
+    private readonly isLast: () => boolean,
+  ) {}
+
+  private get current(): Solution {
+    if (this.isLast()) return this.last;
+    throw new OptionError(
+      "this solution is gone, as the network was solved again since. Read what you need of it, or its plan(), before the next solve; or prepare the network twice.",
+    );
+  }
+
+  get status(): Solution["status"] {
+    return this.current.status;
+  }
+
+  objective(name: PolicyObjective): PlanObjective {
+    return this.current.objective(name);
+  }
+
+  plan(language?: Language): Plan {
+    return this.current.plan(language);
+  }
 }
 
 /** What solves a dispatch with these options. */

@@ -241,8 +241,10 @@ export class FlowProblem {
    * way it is set, and less where there is no water or no room for it.
    */
   capAtSetPoints(): void {
-    for (const { forward, backward, setPoint } of this.links) {
+    for (const [i, { forward, backward, setPoint }] of this.links.entries()) {
       if (Number.isNaN(setPoint)) continue;
+      // To be cut anew by the next load, whatever that is of.
+      this.cutShare[i] = NaN;
       for (const [arcs, most] of [
         [forward, Math.max(0, setPoint)],
         [backward, Math.max(0, -setPoint)],
@@ -405,7 +407,8 @@ export function tidyCost(problem: FlowProblem): Float64Array {
   return cost;
 }
 
-function tooMuch(quanta: number, unit: FlowUnit): NetworkError {
+/** More inflow than sums of it are exact for. */
+export function tooMuch(quanta: number, unit: FlowUnit): NetworkError {
   const flow = (value: number) => `${fromQuanta(value, unit)} ${unitLabel(unit)}`;
   const text = `all inflows together are ${flow(quanta)}; the most that is held exactly is ${flow(MOST_QUANTA)}.`;
   return new NetworkError([error("range", "inflows", text)]);

@@ -56,7 +56,7 @@ export function subjectOf(
       "the plan carries no proof, and differs from the best one of this network, state and policy; leave out the engine, or certify it.",
     );
   }
-  const stages = ready.certificate()?.stages;
+  const stages = ready.certificate()?.components[0]?.stages;
   if (stages === undefined) throw new EngineError("a dispatch left no proof. This is a bug; please report it.");
   const early = stages.findIndex(isEven);
   return {

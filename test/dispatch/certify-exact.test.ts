@@ -54,10 +54,13 @@ const star = (inflow: number, plants: readonly { capacity: number; weight?: numb
 function withIntakes(network: ReturnType<typeof star>, plan: Plan, quanta: readonly number[]): Plan {
   const by = quanta.map((intake, i) => intake - Math.round(plan.plants[i]!.intake * 1e6));
   const change = (prefix: string) => Object.fromEntries(by.map((more, i) => [`${prefix}${i}`, more]));
-  const stages = plan.certificate!.stages.map((stage) =>
+  const stages = plan.certificate!.components[0]!.stages.map((stage) =>
     "parts" in stage ? { ...stage, intakes: quanta.map((one) => one / 1e6) } : stage,
   );
-  return { ...retold(network, {}, plan, { links: change("m"), intakes: change("p") }), certificate: { stages } };
+  return {
+    ...retold(network, {}, plan, { links: change("m"), intakes: change("p") }),
+    certificate: { components: [{ stages }] },
+  };
 }
 
 describe("plants are level by their weights as they are written", () => {
@@ -178,7 +181,14 @@ describe("costs", () => {
       intakes: { p0: -1e6, p1: 1e6 },
     });
     const proof = (factor: number, potential: number, tree: number[]) => ({
-      stages: [plan.certificate!.stages[0]!, { objectives: { cost: 1 }, factor, potentials: [potential, ...tree] }],
+      components: [
+        {
+          stages: [
+            plan.certificate!.components[0]!.stages[0]!,
+            { objectives: { cost: 1 }, factor, potentials: [potential, ...tree] },
+          ],
+        },
+      ],
     });
     // 3600 times the factor is a little above five million, and a millionth of it is five: rounded up and down by hand.
     const factor = 5.0000001e6 / 3600;

@@ -36,7 +36,8 @@ function network(nodes: Node[], links: readonly string[], more: Readonly<Record<
 
 /** The plan with the stages of its proof changed. */
 function withProof(plan: Plan, change: (stage: CertificateStage) => CertificateStage): Plan {
-  return { ...plan, certificate: { stages: plan.certificate!.stages.map((stage) => change(stage)) } };
+  const stages = plan.certificate!.components[0]!.stages.map((stage) => change(stage));
+  return { ...plan, certificate: { components: [{ stages }] } };
 }
 
 /** The plan with its proof of evenness changed. */
@@ -285,7 +286,7 @@ describe("a proof that plants are even", () => {
       ["in: a > p 10", "too: b > q 10", "shut: p > q 0"],
     );
     const best = dispatch(apart, { policy });
-    const stages = best.certificate!.stages.find((one) => "parts" in one)!;
+    const stages = best.certificate!.components[0]!.stages.find((one) => "parts" in one)!;
     expect(stages).toMatchObject({ parts: [0, 1, 0, 1] });
     expect(problemsOf(best, apart)).toEqual([]);
     expect(

@@ -84,7 +84,7 @@ describe("refused", () => {
     const changed = (links: Plan["links"]): Plan => ({ ...plan, links });
     refusal(() => explain(network, state, changed(plan.links.map((one) => ({ ...one, flow: one.flow + 0.001 })))));
     refusal(() => explain(network, state, { ...plan, moves: [] }));
-    refusal(() => explain(network, state, { ...plan, certificate: { stages: [] } }));
+    refusal(() => explain(network, state, { ...plan, certificate: { components: [] } }));
     refusal(() => explain(network, state, {} as Plan));
   });
 
