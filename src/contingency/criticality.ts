@@ -38,6 +38,7 @@ export interface CriticalElement extends OutageResult {
  * first.more.flooding; // 0.35
  */
 export function criticality(network: Network, options: Omit<ScreenOptions, "depth"> = {}): CriticalElement[] {
+  options.signal?.throwIfAborted();
   const screening = screeningOf(network, options);
   const base = screening.whole();
   const ready = dispatcher(network, { policy: ["flooding", "spill"] });
@@ -162,52 +163,82 @@ export interface SurvivalOptions {
   readonly state?: State;
   /** What all inflows are multiplied by at the peak. */
   readonly peak?: number;
+  /** Called after each dispatch with how many are done, and of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Ends it: what it was aborted for is thrown. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * For each plant, how much of the city's inflow can still be treated without it: the first row is that of the city whole, the others
  * follow by the share that is treated, least first.
  *
- * @throws NetworkError for a state that doesn't fit the network; OptionError for a peak that isn't a number above 0
+ * @throws NetworkError for a state that doesn't fit the network, at the peak too; OptionError for a peak that isn't a number above 0;
+ *   what `signal` was aborted for: there is no half of a result
  * @remarks a warm dispatch for each plant, and another at the peak
  * @example
  * survivalTable(city, { peak: 2 })[1];
  * // { out: ["east"], now: { inflow: 0.35, treated: 0, share: 0 }, peak: { inflow: 0.7, treated: 0, share: 0 } }
  */
 export function survivalTable(network: Network, options: SurvivalOptions = {}): Survival[] {
+  const { signal, onProgress } = options;
+  const steps = survivalSteps(network, options);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+    signal?.throwIfAborted();
+    const { done, total } = step.value;
+    if (done > 0) onProgress?.(done, total);
+  }
+}
+
+/** `survivalTable` in pieces of one dispatch each, for a caller who has other things to see to in between. The first checks the call. */
+export function* survivalSteps(
+  network: Network,
+  options: SurvivalOptions = {},
+): Generator<{ readonly done: number; readonly total: number }, Survival[], undefined> {
   assertNetwork(network);
-  checkKeys(options, ["state", "peak"]);
+  checkKeys(options, ["state", "peak", "onProgress", "signal"]);
   const { state = {}, peak } = options;
   if (peak !== undefined && !(typeof peak === "number" && peak > 0 && peak < Infinity))
     throw new OptionError(`peak is ${show(peak)}; it is a number above 0 that inflows are multiplied by.`);
   const full = fullState(network, { state });
-  // With all outfalls shut, what floods is what can't be treated, whatever it costs to spill.
-  const ready = dispatcher(network, { policy: ["flooding"] });
-  const shut = () => {
-    for (const { arcs } of ready.problem.outfalls) for (const a of arcs) ready.problem.upper[a] = 0;
-  };
+  const most = peak === undefined ? undefined : timesInflow(network, full, peak);
   const plants = network.nodes
     .filter(({ kind }) => kind === "plant")
     .map(({ id }) => id)
     .sort();
+  const outages = [[], ...plants.map((id) => [id])];
+  const total = outages.length * (most === undefined ? 1 : 2);
+
+  // With all outfalls shut, what floods is what can't be treated, whatever it costs to spill.
+  const ready = dispatcher(network, { policy: ["flooding"] });
+  // A peak that is too much to be dispatched is told before any work.
+  if (most !== undefined) ready.problem.load(most);
+  yield { done: 0, total };
+  const shut = () => {
+    for (const { arcs } of ready.problem.outfalls) for (const a of arcs) ready.problem.upper[a] = 0;
+  };
   const treated = (out: readonly string[], at: FullState): Treated => {
     ready.solve(withOutages(network, at, out), shut);
-    const { plants: sinks, total } = ready.problem;
+    const { plants: sinks, total: inflow } = ready.problem;
     const quanta = sinks.reduce((sum, sink) => sum + intakeOf(sink, ready.flow), 0);
     const unit = network.units.flow;
     return {
-      inflow: fromQuanta(total, unit),
+      inflow: fromQuanta(inflow, unit),
       treated: fromQuanta(quanta, unit),
-      share: total === 0 ? 1 : quanta / total,
+      share: inflow === 0 ? 1 : quanta / inflow,
     };
   };
-  const outages = [[], ...plants.map((id) => [id])];
-  const now = outages.map((out) => treated(out, full));
-  const most = peak === undefined ? undefined : timesInflow(network, full, peak);
-  const atPeak = outages.map((out) => most && treated(out, most));
-  const [whole, ...without] = now.map((figures, i): Survival => {
-    const worst = atPeak[i];
-    return { out: outages[i] ?? [], now: figures, ...(worst && { peak: worst }) };
+  const figures: Treated[] = [];
+  for (const at of most === undefined ? [full] : [full, most]) {
+    for (const out of outages) {
+      figures.push(treated(out, at));
+      yield { done: figures.length, total };
+    }
+  }
+  const [whole, ...without] = outages.flatMap((out, i): Survival[] => {
+    const [now, worst] = [figures[i], figures[outages.length + i]];
+    return now === undefined ? [] : [{ out, now, ...(worst && { peak: worst }) }];
   });
   without.sort((a, b) => a.now.share - b.now.share || (a.peak?.share ?? 0) - (b.peak?.share ?? 0));
   return [...(whole === undefined ? [] : [whole]), ...without];

@@ -4,8 +4,9 @@
  * By max-flow min-cut, a scenario's water all reaches plants if and only if, for every set S of nodes, what leaves S over
  * links and into plants of S can be as much as what enters the network in S. So the question is a linear program with
  * one column per link and plant and a row per set and scenario: far too many rows, of which few matter. The program starts
- * with none; a maximum flow per scenario on the capacities it proposes finds a row that they break, and it is solved anew
- * until they break none (Benders' decomposition, with the scenarios' flows as subproblems).
+ * with none. Scenario by scenario, the capacities that it proposes are tried; where they don't do, the sets that show what that
+ * scenario needs become rows (see `scenario-cuts.ts`), the program goes on from its last answer, and so until all hold (Benders'
+ * decomposition, with the scenarios' flows as subproblems).
  *
  * Flows and cuts are whole quanta and exact. Only the program is in floating point: its answer is brought to whole quanta,
  * and raised where rounding leaves a row short, so that what is returned does serve every scenario.
@@ -13,18 +14,16 @@
  * Sources: Gomory & Hu, J. SIAM 9 (1961) 551–570 (capacities for demands, by cuts); Benders, Numer. Math. 4 (1962) 238–252;
  * Grötschel, Monma & Stoer, in Handbooks in OR & MS 7 (1995), ch. 10 (networks that survive outages).
  */
-import { checkOutages, idOf, leftOf, withOutages, type Outage } from "../dispatch/outage.js";
-import { FlowProblem } from "../dispatch/problem.js";
+import { checkOutages, idOf, leftOf, type Outage } from "../dispatch/outage.js";
 import { fullState } from "../dispatch/state-options.js";
 import { EngineError, OptionError } from "../errors.js";
-import { ResidualFlow } from "../flow/residual-flow.js";
-import { javascriptLpSolver } from "../linear/javascript-lp-solver.js";
-import { faultIn, type LinearProgram } from "../linear/program.js";
+import { CoveringSimplex } from "../linear/covering-simplex.js";
 import { assertNetwork } from "../network/checked.js";
 import { show } from "../network/issues.js";
 import { checkKeys } from "../network/option-keys.js";
-import type { FullState, Network, State } from "../network/schema.js";
-import { fromQuanta, toQuanta } from "../units/flow.js";
+import type { Network, State } from "../network/schema.js";
+import { fromQuanta } from "../units/flow.js";
+import { canGain, ScenarioFlows, shortOf, type Cut } from "./scenario-cuts.js";
 
 export interface Reinforcement {
   /** Added capacity per link or plant, in the file's flow unit, only those above 0, ordered by id. */
@@ -43,40 +42,18 @@ export interface ReinforcementOptions {
    * state as it is, and the loss of each plant, link, storage and junction by itself.
    */
   readonly outages?: readonly (Outage | readonly Outage[])[];
+  /** Called with the most scenarios that have been seen to hold in a row, and how many there are. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Ends the search: what it was aborted for is thrown. */
+  readonly signal?: AbortSignal;
 }
 
-/** What all inflow together is scaled to, so that a solver's absolute tolerances mean the same in every city. */
-const SCALE = 1000;
-/** How far (scaled) the solver's answer may be from the optimum it means; the second program looks no further. */
-const REACH = 1e-6;
-/** `stay` of the second program: so little that what a change saves always outweighs it. */
-const STAY = 1e-4;
+const OPTIONS = ["state", "outages", "onProgress", "signal"];
+
 /** Quanta that rounding may have left on top of a whole number. */
-const NEARLY_WHOLE = 1e-6;
-/** Nobody builds a hundred times what is needed: an element of which less is left isn't reinforced for that scenario. */
-const LEAST_SHARE = 0.01;
-
-interface Scenario {
-  readonly outages: readonly Outage[];
-  readonly state: FullState;
-  /** Quanta that can't be treated, whatever is added. */
-  readonly hopeless: number;
-  /** Per node: whether no plant can be reached from it, whatever is added. */
-  readonly isDeadEnd: readonly boolean[];
-}
-
-/** A link or plant that lets water out of a set of nodes: what it has when nothing is lost, and the share that is left. */
-interface Exit {
-  readonly column: number;
-  readonly capacity: number;
-  readonly share: number;
-}
-
-/** The exits of a set of nodes in a scenario must together let out `need`. */
-interface Cut {
-  readonly exits: readonly Exit[];
-  readonly need: number;
-}
+const NEARLY_WHOLE = 1e-3;
+/** Scenarios that are looked at with the same capacities, if they break them, before the program is asked for others. */
+const AT_ONCE = 128;
 
 /**
  * The least capacity that must be added to the links and plants there are, and where, so that in each scenario all inflow
@@ -92,9 +69,9 @@ interface Cut {
  * @returns capacities in the file's flow unit, whole quanta (mL/d) each; they serve every scenario exactly, and their sum
  *   exceeds the least by a few quanta at most
  * @throws NetworkError for a state or outages that don't fit the network; OptionError for an empty list of scenarios, the
- *   same scenario twice or an option that doesn't exist
- * @remarks one maximum flow per scenario and round, and one linear program per round: a few rounds as a rule, exponentially many
- *   at worst
+ *   same scenario twice or an option that doesn't exist; what `signal` was aborted for: there is no half of a result
+ * @remarks a minimum-cost flow per scenario and round, but for scenarios that lose nothing in use: a few rounds as a rule,
+ *   exponentially many at worst
  * @example
  * const { add, total, hopeless } = leastReinforcement(city, { outages: [{ id: "east", availability: 0.1 }] });
  * add; // [{ id: "east", capacity: 1.76 }]
@@ -103,34 +80,63 @@ interface Cut {
  * @see Benders, Numer. Math. 4 (1962) 238–252; Grötschel, Monma & Stoer, Handbooks in OR & MS 7 (1995), ch. 10
  */
 export function leastReinforcement(network: Network, options: ReinforcementOptions = {}): Reinforcement {
-  assertNetwork(network);
-  checkKeys(options, ["state", "outages"]);
-  const state = fullState(network, { state: options.state ?? {} });
-  const flows = new ScenarioFlows(network);
-  const scenarios = scenariosOf(network, options.outages).map((outages) =>
-    flows.scenario(outages, withOutages(network, state, outages)),
-  );
+  const { signal, onProgress } = options;
+  const steps = reinforcementSteps(network, options);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+    signal?.throwIfAborted();
+    const { done, total } = step.value;
+    if (done > 0) onProgress?.(done, total);
+  }
+}
 
-  const cuts = new Map<string, Cut>();
-  let add: Float64Array = new Float64Array(flows.ids.length);
-  // Few scenarios bind: those that were broken last are looked at until they hold, and only then all of them again.
-  let open = scenarios;
-  for (;;) {
-    const broken = open.map((scenario) => flows.brokenCuts(scenario, add));
-    if (broken.every((found) => found.length === 0)) {
-      if (open === scenarios) break;
-      open = scenarios;
-      continue;
-    }
-    if (broken.flat().filter((cut) => keep(cuts, cut)).length === 0) {
-      throw new EngineError(
-        "a reinforcement breaks a cut that it met. This is a bug; please report it with your file.",
-      );
-    }
-    open = open.filter((_, i) => (broken[i] ?? []).length > 0);
-    add = leastAdded([...cuts.values()], add, flows.total);
+/**
+ * `leastReinforcement` in pieces of some milliseconds at most in a city of a few hundred nodes, for a caller who has other things to see
+ * to in between. Each piece ends with how many scenarios have been seen to hold in a row, where that is more than before, else with 0.
+ */
+export function* reinforcementSteps(
+  network: Network,
+  options: ReinforcementOptions = {},
+): Generator<{ readonly done: number; readonly total: number }, Reinforcement, undefined> {
+  assertNetwork(network);
+  checkKeys(options, OPTIONS);
+  const state = fullState(network, { state: options.state ?? {} });
+  const listed = scenariosOf(network, options.outages);
+  const total = listed.length;
+  const flows = new ScenarioFlows(network, state);
+  const scenarios = [];
+  for (const outages of listed) {
+    yield { done: 0, total };
+    scenarios.push(flows.scenario(outages));
   }
 
+  const covering = new Covering(flows.ids.length);
+  // Few scenarios bind: those that were broken last are looked at until they hold, and only then all of them again.
+  let open = scenarios;
+  let most = 0;
+  for (;;) {
+    const broken = [];
+    let held = 0;
+    let together = 0;
+    for (const [i, scenario] of open.entries()) {
+      const cuts = flows.holdsAnyway(scenario) ? [] : flows.brokenCuts(scenario);
+      held = cuts.length === 0 ? held + 1 : 0;
+      yield { done: held > most ? (most = held) : 0, total };
+      if (cuts.length > 0) {
+        together += 1;
+        broken.push(scenario);
+        covering.take(cuts);
+      }
+      if (together < AT_ONCE && !(together > 0 && i === open.length - 1)) continue;
+      while (covering.improve()) yield { done: 0, total };
+      flows.reinforce(covering.add);
+      together = 0;
+    }
+    if (broken.length === 0 && open === scenarios) break;
+    open = broken.length === 0 ? scenarios : broken;
+  }
+
+  const { add } = covering;
   const flow = (quanta: number) => fromQuanta(quanta, network.units.flow);
   return {
     add: flows.ids
@@ -169,203 +175,64 @@ function scenariosOf(network: Network, given: ReinforcementOptions["outages"]): 
   return [...scenarios].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, outages]) => outages);
 }
 
-/**
- * Maximum flows to plants, scenario by scenario, on one network. A link is one arc, with what it carries backwards below 0; plants
- * are room at their nodes. Columns are the links, then the plants, each in order of id.
- */
-class ScenarioFlows {
-  readonly ids: readonly string[];
-  private readonly problem: FlowProblem;
-  private readonly residual: ResidualFlow;
-  private readonly everyNode: Int32Array;
-  /** Quanta per column when nothing is lost, and per link the other way; 0 where there is no other way. */
-  private readonly capacity: Float64Array;
-  private readonly reverse: Float64Array;
+/** The cuts that are known, and what must be added for them. */
+class Covering {
+  /** The least for the cuts taken in, in whole quanta; valid when `improve` says that there is nothing left to do. */
+  readonly add: Float64Array;
+  private readonly program: CoveringSimplex;
+  /** By exits: of cuts with the same, found in several scenarios, only the one that needs most is kept. */
+  private readonly cuts = new Map<string, { cut: Cut; readonly row: number }>();
+  private hasNews = false;
 
-  constructor(network: Network) {
-    const problem = new FlowProblem(network);
-    const { links, plants, ground } = problem;
-    const quanta = (flow: number) => toQuanta(flow, network.units.flow);
-    this.problem = problem;
-    this.ids = [...links.map(({ link }) => link.id), ...plants.map(({ node }) => node.id)];
-    this.capacity = Float64Array.from([
-      ...links.map(({ link }) => quanta(link.capacity)),
-      ...plants.map(({ node }) => (node.kind === "plant" ? quanta(node.capacity) : 0)),
-    ]);
-    this.reverse = Float64Array.from(links, ({ link }) => (link.kind === "gate" ? quanta(link.reverseCapacity) : 0));
-    this.everyNode = Int32Array.from({ length: ground }, (_, v) => v);
-    this.residual = new ResidualFlow(
-      ground,
-      Int32Array.from(links, ({ from }) => from),
-      Int32Array.from(links, ({ to }) => to),
-    );
+  constructor(columns: number) {
+    this.add = new Float64Array(columns);
+    this.program = new CoveringSimplex(columns);
   }
 
-  /** All inflow of the scenario that was last loaded. */
-  get total(): number {
-    return this.problem.total;
+  /** Takes in what isn't known yet. */
+  take(cuts: readonly Cut[]): void {
+    for (const cut of cuts) {
+      const { exits, need } = cut;
+      const key = exits.map(({ column, capacity, share }) => `${column} ${capacity} ${share}`).join();
+      const known = this.cuts.get(key);
+      if (known !== undefined && known.cut.need >= need) continue;
+      this.hasNews = true;
+      const short = shortOf(cut, NOTHING_ADDED);
+      if (known === undefined) {
+        const gaining = exits.filter(({ share }) => canGain(share));
+        const columns = gaining.map(({ column }) => column);
+        const shares = gaining.map(({ share }) => share);
+        this.cuts.set(key, { cut, row: this.program.add(columns, shares, short) });
+      } else {
+        this.program.raise(known.row, short);
+        known.cut = cut;
+      }
+    }
   }
 
-  scenario(outages: readonly Outage[], state: FullState): Scenario {
-    const { problem, residual, everyNode } = this;
-    problem.load(state);
-    const unlimited = (full: number, _column: number, share: number) =>
-      share >= LEAST_SHARE ? problem.total : Math.round(full * share);
-    this.open(unlimited);
-    const hopeless = residual.send(everyNode, everyNode.length);
-    // With nothing to give, the search backwards looks at everything that leads to a plant.
-    this.open(unlimited);
-    residual.give.fill(0);
-    residual.search(everyNode, everyNode.length, true);
-    return { outages, state, hopeless, isDeadEnd: Array.from(everyNode, (v) => !residual.reached(v)) };
-  }
-
-  /** Sets of nodes that, in this scenario and with this added capacity, can't let out what they need: none if all is served. */
-  brokenCuts({ state, hopeless, isDeadEnd }: Scenario, add: Float64Array): readonly Cut[] {
-    const { problem, residual, everyNode } = this;
-    problem.load(state);
-    this.open((full, column, share) => outlet(full, add[column] ?? 0, share));
-    if (residual.send(everyNode, everyNode.length) <= hopeless) return [];
-    // The smallest set and the largest. A way into a dead end helps nobody: with the dead ends inside, no row offers it.
-    const smallest = Array.from(everyNode, (v) => residual.reached(v) || isDeadEnd[v] === true);
-    residual.search(everyNode, everyNode.length, true);
-    const largest = Array.from(everyNode, (v) => !residual.reached(v) || isDeadEnd[v] === true);
-    return [this.cutAround(smallest, hopeless), this.cutAround(largest, hopeless)];
-  }
-
-  private cutAround(isInside: readonly boolean[], hopeless: number): Cut {
-    const { problem, capacity, reverse } = this;
-    const exits: Exit[] = [];
-    const exit = (column: number, full: number, share: number) => {
-      if (share > 0) exits.push({ column, capacity: full, share });
-    };
-    problem.links.forEach(({ from, to, share }, i) => {
-      if (isInside[from] === isInside[to]) return;
-      if (isInside[from] === true) exit(i, capacity[i] ?? 0, share);
-      else if ((reverse[i] ?? 0) > 0) exit(i, reverse[i] ?? 0, share);
-    });
-    problem.plants.forEach(({ at, share }, i) => {
-      const column = problem.links.length + i;
-      if (isInside[at] === true) exit(column, capacity[column] ?? 0, share);
-    });
-    const inflow = isInside.reduce((sum, inside, v) => (inside ? sum + (problem.supply[v] ?? 0) : sum), 0);
-    return { exits, need: inflow - hopeless };
-  }
-
-  /** Sets up the scenario that the problem has loaded, nothing sent yet, with capacities by a rule. */
-  private open(rule: (full: number, column: number, share: number) => number): void {
-    const { problem, residual, capacity, reverse } = this;
-    const { links, plants, total } = problem;
-    residual.flow.fill(0);
-    links.forEach(({ share }, i) => {
-      const back = reverse[i] ?? 0;
-      residual.upper[i] = Math.min(total, rule(capacity[i] ?? 0, i, share));
-      residual.lower[i] = back > 0 ? -Math.min(total, rule(back, i, share)) : 0;
-    });
-    residual.give.set(problem.supply.subarray(0, problem.ground));
-    residual.take.fill(0);
-    plants.forEach(({ at, share }, i) => {
-      const column = links.length + i;
-      residual.take[at] = Math.min(total, rule(capacity[column] ?? 0, column, share));
-    });
-    residual.load();
+  /** @returns false when `add` is the answer */
+  improve(): boolean {
+    const { program, add, cuts } = this;
+    if (!this.hasNews)
+      throw new EngineError(
+        "a reinforcement breaks a cut that it met. This is a bug; please report it with your file.",
+      );
+    if (program.pivot()) return true;
+    this.hasNews = false;
+    for (let j = 0; j < add.length; j++) add[j] = Math.max(0, Math.ceil((program.x[j] ?? 0) - NEARLY_WHOLE));
+    for (const { cut } of cuts.values()) mend(cut, add);
+    return false;
   }
 }
 
-/** Keeps a cut; of those with the same exits, found in several scenarios, only the one that needs most. */
-function keep(cuts: Map<string, Cut>, cut: Cut): boolean {
-  const key = cut.exits.map(({ column, capacity, share }) => `${column} ${capacity} ${share}`).join();
-  const isMore = cut.need > (cuts.get(key)?.need ?? 0);
-  if (isMore) cuts.set(key, cut);
-  return isMore;
-}
-
-/** By how many quanta the exits fall short of what they need to let out. */
-function shortOf({ exits, need }: Cut, add: Float64Array): number {
-  return exits.reduce((left, { column, capacity, share }) => left - outlet(capacity, add[column] ?? 0, share), need);
-}
-
-/** As dispatch rounds it. */
-function outlet(capacity: number, added: number, share: number): number {
-  return Math.round((capacity + added) * share);
-}
-
-/**
- * The least added capacities that meet all cuts, whole quanta. A solver's digits don't reach from all inflow to one quantum, so
- * it is asked twice: for the capacities in thousandths of all inflow, and then for the change to them in quanta.
- *
- * From nothing the first program has the fewest elements to enlarge, but now and then the solver fails to get going; from
- * capacities that meet all cuts it needs no such phase. Where it fails at the second, what it would save is some quanta.
- */
-function leastAdded(cuts: readonly Cut[], before: Float64Array, total: number): Float64Array {
-  const unit = total / SCALE;
-  const mended = (add: Float64Array) => {
-    for (const cut of cuts) mend(cut, add);
-    return add;
-  };
-  const from = (start: Float64Array) =>
-    leastChange(cuts, start, { unit, reach: Infinity, stay: 0 })?.map((change, j) =>
-      Math.max(0, (start[j] ?? 0) + Math.round(change * unit)),
-    );
-  const rough =
-    from(new Float64Array(before.length)) ?? from(mended(before.slice())) ?? from(mended(before.map(() => 0)));
-  if (rough === undefined) {
-    throw new EngineError(
-      `${javascriptLpSolver.name} finds no reinforcement where there is one. This is a bug; please report it with your file.`,
-    );
-  }
-  mended(rough);
-  const near = leastChange(cuts, rough, { unit: 1, reach: SCALE + Math.round(REACH * unit), stay: STAY });
-  if (near === undefined) return rough;
-  return mended(rough.map((quanta, j) => Math.max(0, quanta + Math.ceil((near[j] ?? 0) - NEARLY_WHOLE))));
-}
-
-interface Step {
-  /** Quanta in one unit of the change. */
-  readonly unit: number;
-  /** How far down a capacity may go, in units. */
-  readonly reach: number;
-  /** What a unit of change costs, either way, besides what it adds. */
-  readonly stay: number;
-}
-
-/** The change to `add` after which all cuts are met that is least in sum, in units; undefined where the solver fails. */
-function leastChange(cuts: readonly Cut[], add: Float64Array, { unit, reach, stay }: Step): Float64Array | undefined {
-  const columns = add.length;
-  // Up and down are columns of their own, so that both start at 0 and no change at all may be the best.
-  const down = add.map((quanta) => Math.min(quanta / unit, reach));
-  const objective = new Float64Array(2 * columns).fill(1 + stay, 0, columns).fill(stay - 1, columns);
-  const rows = cuts.map((cut) => {
-    const exits = cut.exits.filter(({ share }) => share >= LEAST_SHARE);
-    return {
-      columns: exits.flatMap(({ column }) => [column, columns + column]),
-      coefficients: exits.flatMap(({ share }) => [share, -share]),
-      lower: shortOf(cut, add) / unit,
-      upper: Infinity,
-      lowest: exits.reduce((sum, { column, share }) => sum - share * (down[column] ?? 0), 0),
-    };
-  });
-  const program: LinearProgram = {
-    objective,
-    lower: new Float64Array(2 * columns),
-    upper: [...new Float64Array(columns).fill(Infinity), ...down],
-    // What no change within reach can break is left out: its figures would drown the others.
-    rows: rows.filter(({ lower, lowest }) => lowest < lower),
-  };
-  const answer = javascriptLpSolver.solve(program);
-  if (answer.status !== "optimal" || faultIn(program, answer.x) !== undefined) return undefined;
-  const { x } = answer;
-  return add.map((_, j) => (x[j] ?? 0) - (x[columns + j] ?? 0));
-}
+const NOTHING_ADDED = new Float64Array();
 
 /** Raises an exit until the cut is met exactly: that of which most is left, so that it takes least. */
 function mend(cut: Cut, add: Float64Array): void {
-  const best = cut.exits.reduce<Exit | undefined>(
-    (most, exit) => (most === undefined || exit.share > most.share ? exit : most),
-    undefined,
-  );
-  if (best === undefined) return;
-  for (let short = shortOf(cut, add); short > 0; short = shortOf(cut, add)) {
+  let short = shortOf(cut, add);
+  if (short <= 0) return;
+  const best = cut.exits.reduce((most, exit) => (exit.share > most.share ? exit : most));
+  for (; short > 0; short = shortOf(cut, add)) {
     add[best.column] = (add[best.column] ?? 0) + Math.ceil(short / best.share);
   }
 }

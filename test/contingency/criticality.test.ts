@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { criticality, dispatch, loadNetwork, OptionError, screenOutages, survivalTable } from "../../src/index.js";
+import {
+  criticality,
+  dispatch,
+  loadNetwork,
+  NetworkError,
+  OptionError,
+  screenOutages,
+  survivalTable,
+} from "../../src/index.js";
 import type { Network, SurvivalOptions } from "../../src/index.js";
 import { cityAndState, twin } from "../support/cities.js";
 import { FC_RUNS } from "../support/runs.js";
@@ -75,6 +83,20 @@ describe("criticality", () => {
       { numRuns: 250 * FC_RUNS },
     );
     expect(found).toBeGreaterThan(50);
+  });
+
+  test("tells how far it is, and stops when it is asked to", () => {
+    const network = loadNetwork(twin());
+    const told: number[] = [];
+    const rows = criticality(network, { onProgress: (done) => told.push(done) });
+    expect(told).toEqual(rows.map((_, i) => i + 1));
+    const reason = new Error("seen enough");
+    const controller = new AbortController();
+    const onProgress = () => {
+      controller.abort(reason);
+    };
+    expect(() => criticality(network, { signal: controller.signal, onProgress })).toThrow(reason);
+    expect(() => criticality(network, { signal: AbortSignal.abort(reason) })).toThrow(reason);
   });
 
   test("its figures are a screening's, over what is lost anyhow", () => {
@@ -184,5 +206,43 @@ describe("survival table", () => {
   ])("%o", (options, message) => {
     expect(() => survivalTable(network, options as SurvivalOptions)).toThrow(OptionError);
     expect(() => survivalTable(network, options as SurvivalOptions)).toThrow(message);
+  });
+
+  test("a network without plants treats nothing, and one without inflow all of it", () => {
+    const pond = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [{ id: "pond", kind: "catchment", inflow: 2 }],
+      links: [],
+    });
+    expect(survivalTable(pond, { peak: 3 })).toEqual([
+      {
+        out: [],
+        now: { inflow: 2, treated: 0, share: 0 },
+        peak: { inflow: 6, treated: 0, share: 0 },
+      },
+    ]);
+  });
+
+  test("a peak beyond what can be dispatched is told before anything is worked out", () => {
+    const told: number[] = [];
+    const call = () => survivalTable(network, { peak: 1e5, onProgress: (done) => told.push(done) });
+    expect(call).toThrow(NetworkError);
+    expect(call).toThrow("all inflows together are");
+    expect(told).toEqual([]);
+  });
+
+  test("tells how far it is, and stops when it is asked to", () => {
+    const told: [number, number][] = [];
+    survivalTable(network, { peak: 1.5, onProgress: (...one) => told.push(one) });
+    expect(told).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
+    const controller = new AbortController();
+    const reason = new Error("seen enough");
+    let calls = 0;
+    const onProgress = () => {
+      if (++calls === 2) controller.abort(reason);
+    };
+    expect(() => survivalTable(network, { signal: controller.signal, onProgress })).toThrow(reason);
+    expect(calls).toBe(2);
+    expect(() => survivalTable(network, { signal: AbortSignal.abort(reason) })).toThrow(reason);
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
-import { leastReinforcement, type Reinforcement } from "../../src/contingency/reinforcement.js";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { leastReinforcement, reinforcementSteps, type Reinforcement } from "../../src/contingency/reinforcement.js";
+import { NetworkSimplex } from "../../src/flow/network-simplex.js";
 import {
   loadHighs,
   loadNetwork,
@@ -246,6 +247,63 @@ describe("what is refused", () => {
       'there is no option "outage". Did you mean "outages"?',
     );
   });
+});
+
+describe("how far it is, and stopping", () => {
+  test("progress goes up to all scenarios", () => {
+    const told: [number, number][] = [];
+    leastReinforcement(city, { onProgress: (...one) => told.push(one) });
+    const done = told.map(([count]) => count);
+    expect(done).toEqual([...new Set(done)].sort((a, b) => a - b));
+    // Two plants and four links, and the state as it is.
+    expect(told.at(-1)).toEqual([7, 7]);
+  });
+
+  test("a signal ends it with what it was aborted for", () => {
+    const reason = new Error("enough");
+    expect(() => leastReinforcement(city, { signal: AbortSignal.abort(reason) })).toThrow(reason);
+    const controller = new AbortController();
+    let told = 0;
+    const onProgress = () => {
+      told += 1;
+      controller.abort(reason);
+    };
+    expect(() => leastReinforcement(city, { signal: controller.signal, onProgress })).toThrow(reason);
+    expect(told).toBe(1);
+  });
+
+  test("in pieces it is the same, and there are many of them", () => {
+    const steps = reinforcementSteps(city);
+    let pieces = 0;
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done === true) {
+        expect(step.value).toEqual(leastReinforcement(city));
+        break;
+      }
+      pieces += 1;
+    }
+    // Each scenario is looked at twice at least.
+    expect(pieces).toBeGreaterThan(14);
+  });
+});
+
+test("mains one after the other are seen to be too small at once, not one a round", () => {
+  // A chain of a dozen mains with room for 1, a catchment of 1 at each manhole: the k-th lacks k − 1, the plant 11.
+  const count = 12;
+  const nodes: NetworkFile["nodes"] = [{ id: "works", kind: "plant", capacity: 1 }];
+  const links: NetworkFile["links"] = [];
+  for (let k = 1; k <= count; k++) {
+    const id = (place: number) => `n${String(place).padStart(2, "0")}`;
+    nodes.push({ id: id(k), kind: "catchment", inflow: 1 });
+    links.push({ id: `m${k}`, kind: "conduit", from: id(k), to: k === count ? "works" : id(k + 1), capacity: 1 });
+  }
+  const chain = loadNetwork({ units: { flow: "m3/s" }, nodes, links });
+  const solved = vi.spyOn(NetworkSimplex.prototype, "solve");
+  const found = leastReinforcement(chain, { outages: [[]] });
+  expect(found.total).toBe(66 + 11);
+  expect(found.add.find(({ id }) => id === "m12")?.capacity).toBe(11);
+  expect(solved).toHaveBeenCalledTimes(2);
+  vi.restoreAllMocks();
 });
 
 /** A network, a state and scenarios of it, no two of them alike: some, or every single loss and none. */
