@@ -297,6 +297,38 @@ describe("a proof that plants are even", () => {
     ).toEqual([`${stage}part 1 runs higher than one before it`]);
   });
 
+  test("refuses a part that runs higher than one before it, whatever a tiny plant does in between", () => {
+    // One quantum would fill the tiny plant: it may stand before any other.
+    const apart = network(
+      [
+        { id: "a", kind: "catchment", inflow: 5 },
+        { id: "b", kind: "junction" },
+        { id: "c", kind: "catchment", inflow: 6 },
+        { id: "p", kind: "plant", capacity: 10 },
+        { id: "q", kind: "plant", capacity: 1 / ONE },
+        { id: "r", kind: "plant", capacity: 10 },
+      ],
+      ["in-a: a > p 10", "in-b: b > q 10", "in-c: c > r 10", "shut: p > q 0", "shut-too: q > r 0"],
+    );
+    const best = dispatch(apart, { policy });
+    const ordered = (a: number, b: number, c: number) =>
+      problemsOf(
+        withEven(best, () => ({ parts: [a, b, c, a, b, c] })),
+        apart,
+      );
+    expect(ordered(1, 2, 0)).toEqual([]);
+    expect(ordered(2, 1, 0)).toEqual([]);
+    expect(ordered(2, 0, 1)).toEqual([]);
+    expect(ordered(0, 1, 2)).toEqual([`${stage}part 2 runs higher than one before it`]);
+    expect(ordered(1, 0, 2)).toEqual([`${stage}part 2 runs higher than one before it`]);
+    expect(ordered(0, 2, 1)).toEqual([`${stage}part 1 runs higher than one before it`]);
+  });
+
+  test("holds with any tolerance up to all of it", () => {
+    const free = dispatch(city, { policy: [...policy, "cost"], tolerance: 1 });
+    expect(certify(city, {}, free)).toEqual({ valid: true, optimal: true, problems: [] });
+  });
+
   test("refuses plants that another end could relieve", () => {
     const free = network(
       [
@@ -313,5 +345,63 @@ describe("a proof that plants are even", () => {
     const even = withEven(worse, () => ({ intakes: [1 / ONE] }));
     expect(problemsOf(bare(even), free)).toEqual([]);
     expect(problemsOf(even, free)).toEqual(["certificate, stage 1: the sinks of part 0 could be relieved"]);
+  });
+
+  test("holds mains between parts at what they carry, but not beyond the part where another end has room", () => {
+    // The river takes all. A pump lifts a unit to the brook for nothing: that it is full is no law, as either outfall would do.
+    const rivers = network(
+      [
+        { id: "a", kind: "catchment", inflow: 3 },
+        { id: "brook", kind: "outfall" },
+        { id: "river", kind: "outfall" },
+      ],
+      ["down: a > river 5", "lift: a > brook 1"],
+      { lift: { kind: "pump", energy: 1 } },
+    );
+    const best = dispatch(rivers, { policy: ["flooding", "balance", "cost"] });
+    expect(best.links.map(({ flow }) => flow)).toEqual([3, 0]);
+    const worse = retold(rivers, {}, best, { links: { down: -ONE, lift: ONE }, spills: { river: -ONE, brook: ONE } });
+    const forged = withEven(worse, () => ({ parts: [0, 1, 0] }));
+    expect(problemsOf(bare(forged), rivers)).toEqual([]);
+    const problems = problemsOf(forged, rivers);
+    expect(problems.length).toBeGreaterThan(0);
+    for (const text of problems) expect(text).toMatch(/^certificate, stage 3: .* could do better: /);
+  });
+
+  test("lets mains between parts change where a tolerance lets the plants", () => {
+    // Two plants apart by a full tie; the tolerance lets the cheap one take more, and so the tie less.
+    const tied = network(
+      [
+        { id: "a", kind: "catchment", inflow: 6 },
+        { id: "p", kind: "plant", capacity: 10, treatmentCost: 1 },
+        { id: "q", kind: "plant", capacity: 10, treatmentCost: 2 },
+      ],
+      ["in: a > p 10", "tie: p > q 1"],
+    );
+    const best = dispatch(tied, { policy: ["flooding", "balance", "cost"], tolerance: 0.05 });
+    expect(best.plants.map(({ intake }) => intake)).toEqual([5.5, 0.5]);
+    const worse = retold(tied, {}, best, { links: { tie: ONE / 2 }, intakes: { p: -ONE / 2, q: ONE / 2 } });
+    expect(problemsOf(bare(worse), tied)).toEqual([]);
+    const problems = problemsOf(worse, tied);
+    expect(problems.length).toBeGreaterThan(0);
+    for (const text of problems) expect(text).toMatch(/^certificate, stage 3: .* could do better: /);
+  });
+
+  test("holds what mains between parts carry for the stages to come", () => {
+    // By these potentials the tie would gain by carrying less, and the way back more; but west takes what it takes.
+    const potentials = city.nodes
+      .map(({ id }) => id)
+      .sort()
+      .map((id) => (id === "north" || id === "east" ? 1 : 0));
+    const two: Plan = {
+      ...plan,
+      objectives: [...plan.objectives, { name: "cost", value: 0, unit: "money/h" }],
+      certificate: {
+        components: [
+          { stages: [...plan.certificate!.components[0]!.stages, { objectives: { cost: 1 }, factor: 1, potentials }] },
+        ],
+      },
+    };
+    expect(problemsOf(two)).toEqual([]);
   });
 });
