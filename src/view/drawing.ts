@@ -10,8 +10,9 @@ import type { LinkKind, Network, NetworkLink, NetworkNode, NodeKind } from "../n
 import { coursesOf } from "./courses.js";
 import { along, pathOf, px, type Curve } from "./curve.js";
 import { visible } from "./escape.js";
-import { fitted, insideOf, movedApart, spacing, suitingHeight, type Frame } from "./fit.js";
-import { labelled, type Lettering } from "./lettering.js";
+import { drawnIn, fitted, insideOf, movedApart, spacing, suitingHeight, type Frame } from "./fit.js";
+import { AMOUNT_SIZE, type Lettering } from "./labels.js";
+import { labelled, type Letters } from "./lettering.js";
 import { placesOf, type Layout } from "./layout.js";
 import { legendOf, type Legend } from "./legend.js";
 import { THEME_NAMES, THEMES, type ThemeName, type WidthScale } from "./scale.js";
@@ -62,8 +63,10 @@ export interface DrawnNode extends Drawn {
   readonly y: number;
   readonly radius: number;
   readonly hasTitle: boolean;
-  /** Whether there is a place for a figure beside it. */
-  readonly hasAmount: boolean;
+  /** Where a plant's utilisation is written, where there is room. */
+  readonly figure: Lettering | undefined;
+  readonly hasName: boolean;
+  readonly hasLeader: boolean;
 }
 
 export interface Drawing {
@@ -75,18 +78,22 @@ export interface Drawing {
   readonly isPlanned: boolean;
   /** The network's name. */
   readonly title: string;
-  /** In order of id, as all that follows; links are drawn before nodes. */
+  /** In order of id; links are drawn before nodes. */
   readonly links: readonly DrawnLink[];
+  /** By kind, then in order of id: plants lie above all else. */
   readonly nodes: readonly DrawnNode[];
   readonly widths: WidthScale;
   /** How large symbols are, 1 at full size. */
   readonly scale: number;
   /** What the map takes of width and height, times the zoom. */
   readonly frame: Frame;
+  /** Where figures of losses stand, which no drawing knows before. */
+  readonly lossesAt: Letters["lossesAt"];
   /** The strip below the map, where there is room for it. */
   readonly legend: Legend | undefined;
 }
 
+const LAYERS: Readonly<Record<NodeKind, number>> = { junction: 0, catchment: 1, storage: 2, outfall: 3, plant: 4 };
 const DEFAULT_WIDTH = 960;
 /** No side of a picture is shorter or longer, px. */
 export const [LEAST_SIDE, MOST_SIDE] = [200, 20_000];
@@ -117,12 +124,13 @@ export function drawingOf(network: Network, layout: Layout, options: DrawingOpti
   const height = side("height", options.height);
 
   const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
-  const nodes = [...network.nodes].sort(byId);
+  // What is drawn later lies above: no dot hides the figure of a plant.
+  const nodes = [...network.nodes].sort((a, b) => LAYERS[a.kind] - LAYERS[b.kind] || byId(a, b));
   const links = [...network.links].sort(byId);
-  const plane = placesOf(nodes, links, layout);
+  const { places: plane, isDrawnIn } = drawnIn(placesOf(nodes, links, layout));
   const top = widestFlow(network);
 
-  const legend = { network, width, theme, language, isPlanned };
+  const legend = { network, width, theme, language, isPlanned, isDrawnIn };
   // Its height is the same for all widths of lines.
   const strip = legendOf({ ...legend, widths: widthScale(top, 1) });
   const hasStrip = height === undefined || strip.height <= height / 2;
@@ -159,7 +167,6 @@ export function drawingOf(network: Network, layout: Layout, options: DrawingOpti
     scale,
     widths,
     signRadius,
-    unit: network.units.flow,
   });
   const isLean = nodes.length + links.length > LEAN;
   const ink = { theme, scale, signRadius, isLean };
@@ -180,12 +187,14 @@ export function drawingOf(network: Network, layout: Layout, options: DrawingOpti
     }),
     nodes: nodes.map((node, i): DrawnNode => {
       const [point, radius] = [points[i] ?? { x: 0, y: 0 }, radii[i] ?? 0];
-      const group = nodeGroup(node, point, radius, letters.nodes[i], letters.amounts[i], ink);
-      return { id: node.id, kind: node.kind, node, name: named.nodes[i] ?? "", ...point, radius, ...group };
+      const group = nodeGroup(node, point, radius, letters.nodes[i], ink);
+      const about = { node, name: named.nodes[i] ?? "", radius, figure: letters.figures[i] };
+      return { id: node.id, kind: node.kind, ...about, ...point, ...group };
     }),
     widths,
     scale,
     frame,
+    lossesAt: letters.lossesAt,
     legend: hasStrip ? legendOf({ ...legend, widths }) : undefined,
   };
 }
@@ -272,7 +281,6 @@ function nodeGroup(
   point: { x: number; y: number },
   radius: number,
   letter: Lettering | undefined,
-  amount: Lettering | undefined,
   { theme, scale, isLean }: Ink,
 ) {
   const { ink, muted, warning } = THEMES[theme];
@@ -286,9 +294,12 @@ function nodeGroup(
   else add("path", { ...outline, stroke: ink }, "fill", "stroke-dasharray");
   if (node.kind === "plant") add("path", {}, "d", "fill");
   add("path", { stroke: ink, "stroke-width": scale < 0.5 ? "1.2" : "2" }, "d");
-  if (amount !== undefined) add("text", textAttributes(amount, theme), "#text", "fill");
-  if (letter !== undefined) add("text", { ...textAttributes(letter, theme), fill: ink, "#text": letter.text });
-  return { children, slots, hasTitle, hasAmount: amount !== undefined };
+  add("text", figureAttributes(theme), "#text", "fill", "x", "y", "text-anchor");
+  const leader = letter?.leader;
+  if (leader !== undefined) add("path", { d: leader, stroke: muted, "stroke-width": "1" }, "display");
+  if (letter !== undefined)
+    add("text", { ...textAttributes(letter, theme), fill: ink, "#text": letter.text }, "display");
+  return { children, slots, hasTitle, hasName: letter !== undefined, hasLeader: leader !== undefined };
 }
 
 /** With a rim in the colour of the ground, so that lines that run under it don't hurt. */
@@ -297,10 +308,17 @@ function textAttributes({ place, size, isBold }: Lettering, theme: ThemeName): R
     x: px(place.x),
     y: px(place.y),
     ...(place.anchor !== "start" && { "text-anchor": place.anchor }),
-    ...(size !== 11 && { "font-size": String(size) }),
+    ...(size !== AMOUNT_SIZE && { "font-size": String(size) }),
     ...(isBold && { "font-weight": "700" }),
-    stroke: THEMES[theme].background,
-    "stroke-width": "3",
-    "paint-order": "stroke",
+    ...rimOf(theme),
   };
+}
+
+/** Of a figure, whose place depends on the plan; its size is the picture's. */
+function figureAttributes(theme: ThemeName): Record<string, string> {
+  return { "font-weight": "700", ...rimOf(theme) };
+}
+
+function rimOf(theme: ThemeName): Record<string, string> {
+  return { stroke: THEMES[theme].background, "stroke-width": "3" };
 }

@@ -13,9 +13,11 @@
  */
 import { idOf, leftOf, type Outage } from "../dispatch/outage.js";
 import type { Plan, PlanLink, PlanPlant } from "../dispatch/plan.js";
-import { formatFlowWithUnit, formatShare } from "../units/format.js";
+import { formatFlow, formatFlowWithUnit, formatShare } from "../units/format.js";
 import { along, px } from "./curve.js";
 import type { Drawing, DrawnLink, DrawnNode } from "./drawing.js";
+import type { Lettering } from "./labels.js";
+import type { LossLetters } from "./lettering.js";
 import { classOf, FULL, HIGH, THEMES, widthOf } from "./scale.js";
 import { alertPath, ARROW_AT, arrowPath, circle, crossPath, levelPath, MARK_AT, ringGap } from "./symbols.js";
 import { WORDS } from "./words.js";
@@ -32,6 +34,7 @@ interface Wardrobe {
   /** Share of an element that is left, where not all is. */
   readonly left: ReadonlyMap<string, number>;
   readonly flow: (flow: number) => string;
+  readonly losses: LossLetters;
 }
 
 /**
@@ -41,29 +44,47 @@ interface Wardrobe {
  */
 export function dressOf(drawing: Drawing, plan: Plan | undefined, out: readonly Outage[] = []): Dress {
   const { network } = drawing;
-  const wardrobe: Wardrobe = {
-    drawing,
-    left: new Map(out.map((outage) => [idOf(outage), leftOf(outage)])),
-    flow: (flow) => formatFlowWithUnit(flow, network.units.flow),
-  };
   const byId = <T extends { readonly id: string }>(rows: readonly T[] = []) =>
     new Map(rows.map((row) => [row.id, row]));
   const [links, plants] = [byId(plan?.links), byId(plan?.plants)];
   const [spills, flooding] = [byId(plan?.spills), byId(plan?.flooding)];
+  const lost = drawing.nodes.map(({ id }): Lost => ({
+    spill: spills.get(id)?.flow ?? 0,
+    flooding: flooding.get(id)?.flow ?? 0,
+  }));
+  const wardrobe: Wardrobe = {
+    drawing,
+    left: new Map(out.map((outage) => [idOf(outage), leftOf(outage)])),
+    flow: (flow) => formatFlowWithUnit(flow, network.units.flow),
+    losses: lossLetters(drawing, lost),
+  };
   return {
     description: descriptionOf(drawing, plan),
-    links: drawing.links.map((drawn) => dressLink(drawn, links.get(drawn.id), wardrobe)),
-    nodes: drawing.nodes.map((drawn) =>
-      dressNode(
-        drawn,
-        plants.get(drawn.id),
-        spills.get(drawn.id)?.flow ?? 0,
-        flooding.get(drawn.id)?.flow ?? 0,
-        plan !== undefined,
-        wardrobe,
-      ),
+    links: drawing.links.map((drawn, k) => dressLink(drawn, k, links.get(drawn.id), wardrobe)),
+    nodes: drawing.nodes.map((drawn, i) =>
+      dressNode(drawn, i, plants.get(drawn.id), lost[i] ?? NOTHING, plan !== undefined, wardrobe),
     ),
   };
+}
+
+/** What is lost at a node. */
+interface Lost {
+  readonly spill: number;
+  readonly flooding: number;
+}
+
+const NOTHING: Lost = { spill: 0, flooding: 0 };
+
+/** Figures of all losses, the largest first; without their unit where the whole has no room. */
+function lossLetters({ lossesAt, network }: Drawing, lost: readonly Lost[]): LossLetters {
+  const unit = network.units.flow;
+  const losses = lost
+    .map(({ spill, flooding }, at) => ({ at, flow: spill + flooding }))
+    .filter(({ flow }) => flow > 0)
+    .sort((a, b) => b.flow - a.flow || a.at - b.at);
+  return lossesAt(
+    losses.map(({ at, flow }) => ({ at, texts: [formatFlowWithUnit(flow, unit), formatFlow(flow, unit)] })),
+  );
 }
 
 /** Every slot of a dress: which group, which child, which attribute, which value. */
@@ -96,7 +117,7 @@ function shareLeft(element: { readonly id: string; readonly availability: number
 }
 
 /** Values in the order in which `drawing.ts` adds the slots of a link. */
-function dressLink(drawn: DrawnLink, row: PlanLink | undefined, wardrobe: Wardrobe): string[] {
+function dressLink(drawn: DrawnLink, k: number, row: PlanLink | undefined, wardrobe: Wardrobe): string[] {
   const { link, curve, label, hasRim } = drawn;
   const { drawing } = wardrobe;
   const theme = THEMES[drawing.theme];
@@ -110,7 +131,8 @@ function dressLink(drawn: DrawnLink, row: PlanLink | undefined, wardrobe: Wardro
   const isFull = !isOut && !isIdle && row !== undefined && level === FULL;
   const isAbove = !isOut && row !== undefined && row.aboveTarget > 0;
   const mark = along(curve, isOut ? ARROW_AT : MARK_AT);
-  const isNamed = label !== undefined && row !== undefined && !isOut && flow !== 0 && level >= HIGH;
+  const isHidden = wardrobe.losses.hiddenLinks.has(k);
+  const isNamed = label !== undefined && row !== undefined && !isOut && flow !== 0 && level >= HIGH && !isHidden;
   return [
     linkTitle(drawn, row, share, wardrobe),
     ...(hasRim ? [isFull ? px(width + 0.8 + 1.4 * drawing.scale) : "0"] : []),
@@ -157,14 +179,14 @@ function linkTitle(
 /** Values in the order in which `drawing.ts` adds the slots of a node. */
 function dressNode(
   drawn: DrawnNode,
+  i: number,
   plant: PlanPlant | undefined,
-  spill: number,
-  flooding: number,
+  { spill, flooding }: Lost,
   isPlanned: boolean,
   wardrobe: Wardrobe,
 ): string[] {
-  const { node, radius, hasTitle, hasAmount } = drawn;
-  const { drawing, flow } = wardrobe;
+  const { node, radius, hasTitle, hasName, hasLeader } = drawn;
+  const { drawing, losses } = wardrobe;
   const theme = THEMES[drawing.theme];
   const words = WORDS[drawing.language];
   const share = plant?.available === 0 ? 0 : shareLeft(node, wardrobe);
@@ -180,12 +202,23 @@ function dressNode(
     values.push(levelPath(drawn, radius, utilisation), theme.classes[classOf(utilisation)]);
   }
   values.push(isOut ? crossPath(drawn, 0.7 * Math.max(radius, 4 * drawing.scale)) : "");
-  if (hasAmount) {
-    const figure = isOut && isPlanned ? words.out : plant === undefined ? "" : formatShare(plant.utilisation);
-    const lost = spill > 0 ? spill : flooding;
-    values.push(lost > 0 ? flow(lost) : node.kind === "plant" ? figure : "", lost > 0 ? theme.warning : theme.ink);
-  }
+  const told = isOut && isPlanned ? words.out : plant === undefined ? "" : formatShare(plant.utilisation);
+  const loss = losses.figures.get(i);
+  values.push(
+    ...(loss === undefined
+      ? figureValues(drawn.figure, told, theme.ink)
+      : figureValues(loss, loss.text, theme.warning)),
+  );
+  const hidden = losses.hiddenNodes.has(i) ? "none" : "";
+  if (hasLeader) values.push(hidden);
+  if (hasName) values.push(hidden);
   return values;
+}
+
+function figureValues(at: Lettering | undefined, text: string, fill: string): string[] {
+  if (at === undefined || text === "") return ["", "", "", "", ""];
+  const { x, y, anchor } = at.place;
+  return [text, fill, px(x), px(y), anchor === "start" ? "" : anchor];
 }
 
 function nodeTitle(

@@ -35,6 +35,39 @@ export function suitingHeight(places: Places, width: number): number {
   return Math.round(room * Math.min(0.8, Math.max(0.3, aspect)) + 2 * PADDING.upright);
 }
 
+/** Fewer nodes than this have no outliers among them. */
+const A_CITY = 10;
+/** The part of the nodes that makes the city, and how many times as long as it is all may be without anything being drawn nearer. */
+const [MOST, LONG] = [0.9, 1.35];
+/** What lies outside is drawn no farther from the city than this share of its length. */
+const OUTSKIRTS = 0.15;
+
+/**
+ * With what lies far out drawn nearer, each direction by itself, so that few outliers don't squeeze a city. Nodes keep their order, and
+ * those of the city their places.
+ */
+export function drawnIn(places: Places): { readonly places: Places; readonly isDrawnIn: boolean } {
+  const [x, y] = [axisDrawnIn(places.x), axisDrawnIn(places.y)];
+  return { places: { x: x ?? places.x, y: y ?? places.y }, isDrawnIn: x !== undefined || y !== undefined };
+}
+
+function axisDrawnIn(values: Float64Array): Float64Array | undefined {
+  const count = values.length;
+  if (count < A_CITY) return undefined;
+  const sorted = values.slice().sort();
+  const most = Math.ceil(MOST * count);
+  const at = (i: number) => sorted[i] ?? 0;
+  // The shortest stretch that holds so many of them.
+  let first = 0;
+  for (let i = 1; i + most <= count; i++) if (at(i + most - 1) - at(i) < at(first + most - 1) - at(first)) first = i;
+  const [low, high] = [at(first), at(first + most - 1)];
+  const span = high - low;
+  if (span === 0 || at(count - 1) - at(0) <= LONG * span) return undefined;
+  const limit = OUTSKIRTS * span;
+  const nearer = (distance: number) => (limit * distance) / (limit + distance);
+  return values.map((v) => (v < low ? low - nearer(low - v) : v > high ? high + nearer(v - high) : v));
+}
+
 /** In the middle of the frame, as large as it goes. */
 export function fitted(places: Places, frame: Frame): Places {
   const { across, down } = spans(places);

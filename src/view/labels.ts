@@ -1,4 +1,5 @@
 /** Texts on a map: how wide they are, how they are cut short, and where they find room. */
+import type { NodeKind } from "../network/schema.js";
 
 export interface Box {
   readonly left: number;
@@ -65,9 +66,27 @@ function characterAt(text: string, i: number): string {
   return String.fromCodePoint(text.codePointAt(i) ?? 0);
 }
 
+/** How far apart two boxes are, px; 0 where they touch. */
+export function gapBetween(a: Box, b: Box): number {
+  const across = Math.max(0, a.left - b.right, b.left - a.right);
+  const down = Math.max(0, a.top - b.bottom, b.top - a.bottom);
+  return Math.sqrt(across * across + down * down);
+}
+
+export function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+export function grown({ left, right, top, bottom }: Box, by: number): Box {
+  return { left: left - by, right: right + by, top: top - by, bottom: bottom + by };
+}
+
 /** Boxes that are taken, found by a grid: adding and asking cost the cells that a box covers. */
 export interface Taken {
   readonly add: (box: Box) => void;
+  readonly remove: (box: Box) => void;
+  /** Those that a box lies on, each once. */
+  readonly under: (box: Box) => Box[];
   readonly isFree: (box: Box) => boolean;
 }
 
@@ -85,7 +104,6 @@ export function takenBoxes(width: number, height: number, cell = 32): Taken {
     }
     return found;
   };
-  const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   return {
     add: (box) => {
       for (const key of cells(box)) {
@@ -94,6 +112,18 @@ export function takenBoxes(width: number, height: number, cell = 32): Taken {
         else there.push(box);
       }
     },
+    remove: (box) => {
+      for (const key of cells(box)) {
+        const there = grid.get(key) ?? [];
+        grid.set(
+          key,
+          there.filter((other) => other !== box),
+        );
+      }
+    },
+    under: (box) => [
+      ...new Set(cells(box).flatMap((key) => grid.get(key)?.filter((other) => overlap(box, other)) ?? [])),
+    ],
     isFree: (box) => cells(box).every((key) => grid.get(key)?.every((other) => !overlap(box, other)) ?? true),
   };
 }
@@ -132,28 +162,66 @@ export interface TextPlace {
   readonly anchor: "start" | "middle" | "end";
 }
 
+export interface Lettering {
+  readonly place: TextPlace;
+  readonly text: string;
+  readonly size: number;
+  readonly isBold: boolean;
+  /** A line that leads to it from its plant, as path data, where it stands off. */
+  readonly leader?: string;
+}
+
+export const NAME_SIZE: Readonly<Record<NodeKind, number>> = {
+  plant: 12,
+  outfall: 11,
+  storage: 11,
+  catchment: 11,
+  junction: 10,
+};
+export const AMOUNT_SIZE = 11;
+
 export interface Candidate {
   readonly place: TextPlace;
   readonly box: Box;
+  /** How much another place would be rather taken: lines and small signs that it lies on count, and how far off it is. */
+  readonly cost: number;
+  /** Samples of lines that run through it, where they were counted. */
+  readonly through?: number;
 }
 
 /** Height of a line of text over its size. */
 const LINE = 1.2;
+/** What each place of less choice costs, in samples of lines. */
+const RANK = 0.5;
 
-/** Places about a middle, best first: beside it, under it, over it, at its corners. */
-export function candidatesAbout(x: number, y: number, gap: number, width: number, size: number): Candidate[] {
+/** Places at a distance from a square about a middle, best first: beside it, under it, over it, then shifted along its sides. */
+export function candidatesAbout(
+  { x, y }: { readonly x: number; readonly y: number },
+  half: number,
+  gap: number,
+  width: number,
+  size: number,
+): Candidate[] {
   const height = size * LINE;
-  const slant = gap * 0.75;
-  return [
-    text("start", x + gap, y, width, height),
-    text("end", x - gap, y, width, height),
-    text("middle", x, y + gap + height / 2, width, height),
-    text("middle", x, y - gap - height / 2, width, height),
-    text("start", x + slant, y - slant - height / 4, width, height),
-    text("start", x + slant, y + slant + height / 4, width, height),
-    text("end", x - slant, y - slant - height / 4, width, height),
-    text("end", x - slant, y + slant + height / 4, width, height),
+  const [off, past] = [half + gap, half + height / 2];
+  const beside = (shift: number) => [
+    text("start", x + off, y + shift, width, height),
+    text("end", x - off, y + shift, width, height),
   ];
+  const along = (anchor: TextPlace["anchor"], at: number) => [
+    text(anchor, at, y + off + height / 2, width, height),
+    text(anchor, at, y - off - height / 2, width, height),
+  ];
+  return [
+    ...beside(0),
+    ...along("middle", x),
+    ...beside(-past / 2),
+    ...beside(past / 2),
+    ...along("start", x - half),
+    ...along("end", x + half),
+    ...beside(-past),
+    ...beside(past),
+  ].map((candidate, rank) => ({ ...candidate, cost: RANK * rank }));
 }
 
 /** Places to either side of a line that runs in direction (dx, dy), just clear of it. */
@@ -173,42 +241,18 @@ function text(anchor: TextPlace["anchor"], x: number, y: number, width: number, 
   const left = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
   const box = { left, right: left + width, top: y - height / 2, bottom: y + height / 2 };
   // The base line lies so that capitals stand in the middle of the box.
-  return { place: { x, y: y + (0.36 * height) / LINE, anchor }, box };
+  return { place: { x, y: y + (0.36 * height) / LINE, anchor }, box, cost: 0 };
 }
 
 /**
- * The candidate, free of all that is `taken`, that the fewest lines run through, the earlier of two alike. Its box is taken from
- * then on, in the first of the lists.
+ * A text over or under its element moved sideways, as far as needed to lie within the bounds. It then ends or begins at the bound, so that
+ * it stays there with letters that are narrower than thought.
  */
-export function settle(
-  candidates: readonly Candidate[],
-  bounds: Box,
-  taken: readonly [Taken, ...Taken[]],
-  lines: Traffic,
-  mostTraffic: number,
-): TextPlace | undefined {
-  let best: Candidate | undefined;
-  let least = Infinity;
-  candidates.forEach((candidate, rank) => {
-    const { box } = candidate;
-    const isWithin =
-      box.left >= bounds.left && box.right <= bounds.right && box.top >= bounds.top && box.bottom <= bounds.bottom;
-    if (!isWithin || rank * 0.5 >= least) return;
-    const through = lines.through(box);
-    const cost = through + 0.5 * rank;
-    if (through > mostTraffic || cost >= least || !taken.every((list) => list.isFree(box))) return;
-    best = candidate;
-    least = cost;
-  });
-  if (best !== undefined) taken[0].add(best.box);
-  return best?.place;
-}
-
-/** The same text moved sideways, as far as needed to lie within the bounds. */
-export function pushedInside({ place, box }: Candidate, bounds: Box): Candidate {
+export function pushedInside(candidate: Candidate, bounds: Box): Candidate {
+  const { place, box } = candidate;
   const push = Math.max(bounds.left - box.left, Math.min(0, bounds.right - box.right));
-  return {
-    place: { ...place, x: place.x + push },
-    box: { ...box, left: box.left + push, right: box.right + push },
-  };
+  if (push === 0 || place.anchor !== "middle") return candidate;
+  const moved = { ...box, left: box.left + push, right: box.right + push };
+  const at = push > 0 ? ({ x: moved.left, anchor: "start" } as const) : ({ x: moved.right, anchor: "end" } as const);
+  return { ...candidate, place: { ...place, ...at }, box: moved };
 }

@@ -25,7 +25,7 @@ interface Item {
 }
 
 interface Group {
-  readonly heading: string;
+  readonly heading?: string;
   readonly items: readonly Item[];
 }
 
@@ -40,6 +40,8 @@ export interface LegendOf {
   readonly theme: ThemeName;
   readonly language: Language;
   readonly isPlanned: boolean;
+  /** Whether places far out are drawn nearer than they lie. */
+  readonly isDrawnIn: boolean;
   readonly widths: WidthScale;
 }
 
@@ -47,7 +49,7 @@ const [SIZE, ROW, MARGIN, GAP] = [11, 22, 16, 14];
 /** Between a sign and its word. */
 const NEAR = 6;
 
-export function legendOf({ network, width, theme: name, language, isPlanned, widths }: LegendOf): Legend {
+export function legendOf({ network, width, theme: name, language, isPlanned, isDrawnIn, widths }: LegendOf): Legend {
   const [theme, words] = [THEMES[name], WORDS[language]];
   const unit = unitLabel(network.units.flow);
   const groups: Group[] = [
@@ -57,6 +59,7 @@ export function legendOf({ network, width, theme: name, language, isPlanned, wid
       items: widthItems(theme, widths, isPlanned),
     },
     { heading: words.signs, items: signItems(network, theme, words, isPlanned) },
+    ...(isDrawnIn ? [{ items: [item(words.drawnIn, 0, theme, () => "")] }] : []),
   ].filter((group) => group.items.length > 0);
   const { placed, rows } = flowed(groups, width, theme);
   const svg = placed.map(({ x, row, item }) => item.draw(x, MARGIN / 2 + ROW * (row + 0.5))).join("");
@@ -70,11 +73,11 @@ function flowed(groups: readonly Group[], width: number, theme: Theme) {
   let [x, row] = [MARGIN, 0];
   const most = width - MARGIN;
   for (const { heading, items } of groups) {
-    const title = headingItem(heading, theme);
-    const whole = items.reduce((sum, item) => sum + item.width + GAP, title.width + GAP);
+    const all = heading === undefined ? items : [headingItem(heading, theme), ...items];
+    const whole = all.reduce((sum, item) => sum + item.width + GAP, 0);
     if (x > MARGIN && x + GAP + whole > most) [x, row] = [MARGIN, row + 1];
     else if (x > MARGIN) x += GAP;
-    for (const item of [title, ...items]) {
+    for (const item of all) {
       if (x > MARGIN && x + item.width > most) [x, row] = [MARGIN, row + 1];
       placed.push({ x, row, item });
       x += item.width + GAP;
@@ -96,7 +99,7 @@ function headingItem(text: string, theme: Theme): Item {
 function item(text: string, signWidth: number, theme: Theme, sign: (x: number, y: number) => string): Item {
   return {
     width: signWidth + NEAR + textWidth(text, SIZE),
-    draw: (x, y) => sign(x, y) + words(text, x + signWidth + NEAR, y, theme.ink),
+    draw: (x, y) => sign(x, y) + words(text, x + signWidth + (signWidth > 0 ? NEAR : 0), y, theme.ink),
   };
 }
 

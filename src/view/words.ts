@@ -19,6 +19,7 @@ export interface Words {
   readonly out: string;
   readonly spilling: string;
   readonly flooding: string;
+  readonly drawnIn: string;
   readonly left: (share: string) => string;
   readonly carries: (flow: string, share: string) => string;
   readonly takes: (flow: string, available: string, share: string) => string;
@@ -58,6 +59,7 @@ export const WORDS: Record<Language, Words> = {
     out: "out",
     spilling: "spilling",
     flooding: "flooding",
+    drawnIn: "Far places are drawn nearer.",
     left: (share) => `${share} available`,
     carries: (flow, share) => `carries ${flow}, ${share}`,
     takes: (flow, available, share) => `takes ${flow} of ${available}, ${share}`,
@@ -94,6 +96,7 @@ export const WORDS: Record<Language, Words> = {
     out: "停用",
     spilling: "溢流",
     flooding: "冒溢",
+    drawnIn: "偏远设施已移近绘制。",
     left: (share) => `可用 ${share}`,
     carries: (flow, share) => `流量 ${flow}，负荷率 ${share}`,
     takes: (flow, available, share) => `进水 ${flow}，可用能力 ${available}，负荷率 ${share}`,

@@ -204,3 +204,17 @@ test("without places, neighbours lie nearer than others and nothing lies on anyt
   expect(mean(network.links.map((link) => distance(link.from, link.to)))).toBeLessThan(0.5 * mean(all));
   expect(Math.min(...all)).toBeGreaterThan(5);
 });
+
+test("few outliers don't squeeze a city, keep their order, and the legend says so", () => {
+  const grid = Array.from({ length: 20 }, (_, i): At => [i % 5, Math.floor(i / 5)]);
+  const [compact, far] = [drawn(grid), drawn([...grid, [2, -40]])];
+  const span = (drawing: Drawing) => step(drawing, 0, 4)[0];
+  expect(span(far)).toBeGreaterThan(0.7 * span(compact));
+  expect(far.nodes.find(({ id }) => id === "n20")!.y).toBeGreaterThan(
+    Math.max(...far.nodes.slice(0, 20).map(({ y }) => y)),
+  );
+  expect([compact, far].map(({ legend }) => legend?.svg.includes("Far places are drawn nearer"))).toEqual([
+    false,
+    true,
+  ]);
+});
