@@ -1,26 +1,31 @@
 /**
- * Dispatch as a sequence of linear programs: a column per arc and direction of change, a row per node, and a row for each
- * objective that has been taken. It takes whatever can be written as a row; where the problem is a pure network it is the
- * slow but independent second opinion.
+ * Dispatch as a sequence of linear programs: a column per arc and direction of change, and a row per node. It takes whatever can
+ * be written as a row; where the problem is a pure network it is the slow but independent second opinion.
  *
  * Each program asks how the flow at hand should change, so that no change at all is always feasible and a solver needs no
  * first phase, which is where floating-point simplex goes wrong on these highly degenerate problems. The first flow at hand
- * is the empty network: all water floods where it enters. Changes are scaled so that all inflow together is `SCALE`; after
+ * is the empty network: all water floods where it enters. Changes are scaled so that the largest flow is about `SCALE`; after
  * each stage the flow is brought back to whole quanta, where it balances exactly.
+ *
+ * A solver's tolerances, and rounding to quanta, leave a flow that is nearly optimal. Whole numbers bring it to the optimum: cycles
+ * that are cheaper (`cancelCycles`), exchanges between plants (`exchange`). What that leaves as a proof tells which arcs can't
+ * change in any optimum, and fixing those keeps the optimum exactly. So an answer that can't be used, where figures are too
+ * far apart for a solver, is as good as no change. Only once `security` is kept, which isn't a matter of a network alone, is a solver
+ * taken at its word: then objectives are kept by rows.
  */
-import { EngineError } from "../errors.js";
-import { solve, type LinearBackend, type Row } from "../linear/program.js";
+import { cancelCycles } from "../flow/cancel-cycles.js";
+import { exchange, fillInOrder } from "../flow/exchange.js";
+import type { LinearBackend } from "../linear/program.js";
 import type { Engine } from "./engine.js";
 import { intakeOf, keepIntake } from "./intake.js";
-import { SecureFlow, type Limit, type Step } from "./linear-security.js";
+import { SecureFlow } from "./linear-security.js";
+import { linearStep, type Limit, type Step } from "./linear-step.js";
 import { tidyCost, type FlowProblem, type SinkPart } from "./problem.js";
 import type { Security } from "./security.js";
-import { toWholeFlow } from "./whole-flow.js";
+import { largestCost, wholeCosts } from "./whole-costs.js";
 
-/** What all inflow together is scaled to, so that a solver's absolute tolerances mean the same in every city. */
+/** What the largest flow is scaled to, so that a solver's absolute tolerances mean the same in every city. */
 const SCALE = 1000;
-/** A flow this near to a bound (scaled) is at the bound. */
-const AT_BOUND = 1e-6;
 /** A plant that can be lowered by no more than this (scaled) can't be lowered. */
 const LOWERABLE = 1e-5;
 
@@ -29,117 +34,70 @@ const LOWERABLE = 1e-5;
  * `security`, each of them may be solved several times.
  */
 export function linearEngine(problem: FlowProblem, backend: LinearBackend, security?: Security): Engine {
-  const { tail, head, ground, plants } = problem;
+  const { tail, head, nodes, ground, plants } = problem;
   const arcs = tail.length;
   const lower = new Float64Array(arcs);
   const upper = new Float64Array(arcs);
   const flow = new Float64Array(arcs);
-  const secured = security === undefined ? undefined : new SecureFlow(problem, security, { flow, lower, upper });
-  /** Quanta in one unit of the solver's flow. */
-  let unit = 1;
-  /** Objectives that have been taken: cost per arc, scaled to at most 1, and the optimum. */
+  const at = { nodes, tail, head, lower, upper, flow, unit: 1 };
+  const propose = linearStep(problem, at, backend, { isTrusted: false });
+  const insist = linearStep(problem, at, backend, { isTrusted: true });
+  const secured = security === undefined ? undefined : new SecureFlow(problem, security, at);
+  const whole = new Float64Array(arcs);
+  /** Objectives that have been taken since security: cost per arc, scaled to at most 1, and the optimum. */
   const taken: { readonly arcs: readonly number[]; readonly cost: Float64Array; readonly value: number }[] = [];
 
   /** The flow that needs no link: all water floods where it enters. */
   const begin = () => {
-    unit = Math.max(1, problem.total) / SCALE;
     lower.fill(0);
     upper.set(problem.upper);
     flow.fill(0);
-    for (const { arcs: flooding, at } of problem.flooding) for (const a of flooding) flow[a] = problem.supply[at] ?? 0;
+    let largest = Math.max(1, problem.total);
+    // To hold set points, links may carry more than all inflow.
+    for (let a = 0; a < arcs; a++) if (head[a] !== ground) largest = Math.max(largest, upper[a] ?? 0);
+    at.unit = largest / SCALE;
+    for (const { arcs: flooding, at: v } of problem.flooding)
+      for (const a of flooding) flow[a] = problem.supply[v] ?? 0;
     taken.length = 0;
-    secured?.begin(unit);
+    secured?.begin();
   };
 
   const valueOf = (columns: readonly number[], cost: Float64Array) =>
-    columns.reduce((sum, a) => sum + ((cost[a] ?? 0) * (flow[a] ?? 0)) / unit, 0);
+    columns.reduce((sum, a) => sum + ((cost[a] ?? 0) * (flow[a] ?? 0)) / at.unit, 0);
 
-  /**
-   * Changes the flow so that Σ cost · change + Σ moreCosts · more is least, and returns `more`, columns from 0 up that
-   * `limits` may use.
-   */
-  const step: Step = (cost, moreCosts, limits) => {
-    const columns: { readonly arc: number; readonly sign: number }[] = [];
-    const rising = new Int32Array(arcs).fill(-1);
-    const falling = new Int32Array(arcs).fill(-1);
-    for (let a = 0; a < arcs; a++) {
-      if ((flow[a] ?? 0) < (upper[a] ?? 0)) rising[a] = columns.push({ arc: a, sign: 1 }) - 1;
-      if ((flow[a] ?? 0) > (lower[a] ?? 0)) falling[a] = columns.push({ arc: a, sign: -1 }) - 1;
-    }
-    const first = columns.length;
-    const limitRow = ({ arcs: over, coefficient, more = [], room }: Limit): Row => {
-      const row = { columns: [] as number[], coefficients: [] as number[], lower: -Infinity, upper: Math.max(0, room) };
-      for (const a of over) put(row, a, coefficient(a));
-      for (const extra of more) {
-        row.columns.push(first + extra.column);
-        row.coefficients.push(extra.coefficient);
-      }
-      return row;
-    };
-    const put = (row: { columns: number[]; coefficients: number[] }, a: number, coefficient: number) => {
-      for (const [column, sign] of [
-        [rising[a] ?? -1, 1],
-        [falling[a] ?? -1, -1],
-      ] as const) {
-        if (column === -1) continue;
-        row.columns.push(column);
-        row.coefficients.push(sign * coefficient);
-      }
-    };
-    const nodeRows = Array.from({ length: ground }, () => ({
-      columns: [] as number[],
-      coefficients: [] as number[],
-      lower: 0,
-      upper: 0,
+  const run: Step = (cost, moreCosts, limits) => {
+    if (secured?.isKept !== true) return propose(cost, moreCosts, limits);
+    const kept = taken.map(({ arcs: over, cost: by, value }): Limit => ({
+      arcs: over,
+      coefficient: (a) => by[a] ?? 0,
+      room: value - valueOf(over, by),
     }));
-    for (let a = 0; a < arcs; a++) {
-      const [from, to] = [nodeRows[tail[a] ?? 0], nodeRows[head[a] ?? 0]];
-      if (from !== undefined) put(from, a, 1);
-      if (to !== undefined) put(to, a, -1);
-    }
-    // What ends in the ground can't exceed the inflow: where that is the only bound, the rows imply it.
-    const isImplied = (a: number) => head[a] === ground && upper[a] === problem.total;
-    const answer = solve(
-      {
-        objective: [...columns.map(({ arc, sign }) => sign * (cost?.[arc] ?? 0)), ...moreCosts],
-        lower: new Float64Array(first + moreCosts.length),
-        upper: [
-          ...columns.map(({ arc: a, sign }) => {
-            if (sign > 0) return isImplied(a) ? Infinity : ((upper[a] ?? 0) - (flow[a] ?? 0)) / unit;
-            return ((flow[a] ?? 0) - (lower[a] ?? 0)) / unit;
-          }),
-          ...moreCosts.map(() => Infinity),
-        ],
-        rows: [
-          ...nodeRows.filter((row) => row.columns.length > 0),
-          ...taken.map(({ arcs: over, cost: kept, value }) =>
-            limitRow({ arcs: over, coefficient: (a) => kept[a] ?? 0, room: value - valueOf(over, kept) }),
-          ),
-          ...limits.map(limitRow),
-        ],
-      },
-      backend,
-    );
-    if (answer.status !== "optimal") {
-      throw new EngineError(
-        `${backend.name} calls a problem ${answer.status} that has a solution. This is a bug; please report it with your file.`,
-      );
-    }
-    const { x } = answer;
-    const next = Float64Array.from(flow, (quanta) => quanta / unit);
-    columns.forEach(({ arc, sign }, column) => (next[arc] = (next[arc] ?? 0) + sign * (x[column] ?? 0)));
-    flow.set(toWholeFlow(problem, next, { unit, atBound: AT_BOUND, lower, upper }));
-    return x.slice(first);
+    return secured.run(insist, cost, moreCosts, [...kept, ...limits]);
   };
 
-  const run: Step = (cost, moreCosts, limits) =>
-    secured === undefined ? step(cost, moreCosts, limits) : secured.run(step, cost, moreCosts, limits);
-
-  const minimise = (cost: Float64Array) => {
+  const minimise = (per: Float64Array) => {
+    // An expensive arc that can't change any more shall not make the costs of the others coarse.
+    const cost = per.map((c, a) => (lower[a] === upper[a] ? 0 : c));
     const largest = cost.reduce((most, c) => Math.max(most, Math.abs(c)), 0);
     if (largest === 0) return;
     const scaled = cost.map((c) => c / largest);
     run(scaled, [], []);
+    if (secured?.isKept === true) keepByRow(scaled);
+    else {
+      wholeCosts(cost, largestCost(nodes), whole);
+      keepByPotentials(cancelCycles(at, whole));
+    }
+  };
+
+  /** Fixes each arc whose reduced cost isn't 0: the flows that leave those at their bounds are just the optima. */
+  const keepByPotentials = (potentials: Float64Array) => {
+    for (let a = 0; a < arcs; a++) {
+      const reduced = (whole[a] ?? 0) + (potentials[tail[a] ?? 0] ?? 0) - (potentials[head[a] ?? 0] ?? 0);
+      if (reduced !== 0) lower[a] = upper[a] = flow[a] ?? 0;
+    }
+  };
+
+  const keepByRow = (cost: Float64Array) => {
     // Where each arc with a cost stands at the bound that its cost asks for, it stays there, and no row is needed.
     if (cost.every((c, a) => c === 0 || flow[a] === (c > 0 ? lower[a] : upper[a]))) {
       cost.forEach((c, a) => {
@@ -147,8 +105,8 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend, secur
       });
       return;
     }
-    const costly = [...scaled.keys()].filter((a) => scaled[a] !== 0);
-    taken.push({ arcs: costly, cost: scaled, value: valueOf(costly, scaled) });
+    const costly = [...cost.keys()].filter((a) => cost[a] !== 0);
+    taken.push({ arcs: costly, cost, value: valueOf(costly, cost) });
   };
 
   /** `intake + Σ more ≤ level`, of a plant; `level` is scaled. */
@@ -156,7 +114,7 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend, secur
     arcs: plant.arcs,
     coefficient: () => 1,
     more,
-    room: level - intakeOf(plant, flow) / unit,
+    room: level - intakeOf(plant, flow) / at.unit,
   });
 
   /**
@@ -166,7 +124,7 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend, secur
   const balance = (tolerance: number) => {
     const inService = plants.filter((plant) => plant.capacity > 0);
     const done = new Map<SinkPart, number>();
-    const rating = (plant: SinkPart) => plant.rating / unit;
+    const rating = (plant: SinkPart) => plant.rating / at.unit;
     while (done.size < inService.length) {
       const open = inService.filter((plant) => !done.has(plant));
       const caps = () => [...done].map(([plant, level]) => capped(plant, level));
@@ -203,6 +161,14 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend, secur
       }
       for (const plant of bound) done.set(plant, level * rating(plant));
     }
+    if (secured?.isKept === true) for (const plant of inService) fillInOrder(at, plant, intakeOf(plant, flow));
+    else {
+      exchange(
+        at,
+        ground,
+        inService.map((plant) => ({ arcs: plant.arcs, weight: plant.rating })),
+      );
+    }
     for (const plant of inService) keepIntake(plant, intakeOf(plant, flow), tolerance, lower, upper);
   };
 
@@ -210,7 +176,7 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend, secur
     minimise(tidyCost(problem));
   };
 
-  const secure = () => secured?.minimise(step);
+  const secure = () => secured?.minimise(insist);
 
   return { name: backend.name, begin, minimise, balance, secure, settle, flow };
 }

@@ -13,23 +13,9 @@
  */
 import { EngineError } from "../errors.js";
 import { linkFlow } from "./plan.js";
+import type { FlowAtHand, Limit, Step } from "./linear-step.js";
 import type { FlowProblem, LinkPart } from "./problem.js";
 import type { RiskCut, Security } from "./security.js";
-
-/** A sum over arcs, and over further columns of one program, that may grow by no more than `room`. */
-export interface Limit {
-  readonly arcs: readonly number[];
-  readonly coefficient: (arc: number) => number;
-  readonly more?: readonly { readonly column: number; readonly coefficient: number }[];
-  readonly room: number;
-}
-
-/** One linear program from the flow at hand, as `linearEngine` solves it; it changes the flow and returns the further columns. */
-export type Step = (
-  cost: Float64Array | undefined,
-  moreCosts: readonly number[],
-  limits: readonly Limit[],
-) => Float64Array;
 
 /** Risk above the optimum, as a share of all inflow, that calls for another cut. */
 const EXACT = 1e-9;
@@ -53,31 +39,26 @@ interface Found {
 
 export class SecureFlow {
   private readonly cuts = new Map<string, KeptCut>();
-  /** Quanta in one unit of the solver's flow. */
-  private unit = 1;
-  /** The worst risk that a flow may have, once it has been minimised. */
-  private bound: number | undefined;
+  /** The worst risk that a flow may have, once it has been minimised and is kept there. */
+  private bound = 0;
+  isKept = false;
 
   /** Flow and upper bounds are the engine's and change with it. */
   constructor(
     private readonly problem: FlowProblem,
     private readonly security: Security,
-    private readonly at: {
-      readonly flow: Float64Array;
-      readonly lower: Float64Array;
-      readonly upper: Float64Array;
-    },
+    private readonly at: Readonly<FlowAtHand>,
   ) {}
 
-  begin(unit: number): void {
-    this.unit = unit;
+  begin(): void {
     this.cuts.clear();
-    this.bound = undefined;
+    this.bound = 0;
+    this.isKept = false;
   }
 
   /**
-   * Runs a program so that the worst risk stays at its optimum; as it is, as long as that isn't known. The flow at hand is a real plan,
-   * so there is an answer however gates have to run.
+   * Runs a program so that the worst risk stays where it is kept. The flow at hand is a real plan, so there is an answer however gates
+   * have to run.
    */
   run(
     step: Step,
@@ -85,14 +66,13 @@ export class SecureFlow {
     moreCosts: readonly number[],
     limits: readonly Limit[],
   ): Float64Array {
-    if (this.bound === undefined) return step(cost, moreCosts, limits);
     const { flow, upper } = this.at;
     const before = { flow: flow.slice(), upper: upper.slice() };
     const best = { value: Infinity, flow: before.flow, more: new Float64Array(moreCosts.length) };
     /** How limits and costs stand, once the flow is no longer the one that they were drawn up for. */
     const since = (over: Iterable<number>, by: (a: number) => number) => {
       let sum = 0;
-      for (const a of over) sum += (by(a) * ((flow[a] ?? 0) - (before.flow[a] ?? 0))) / this.unit;
+      for (const a of over) sum += (by(a) * ((flow[a] ?? 0) - (before.flow[a] ?? 0))) / this.at.unit;
       return sum;
     };
     const standing = () =>
@@ -143,6 +123,7 @@ export class SecureFlow {
     flow.set(best.flow);
     upper.set(before.upper);
     this.bound = best.risk;
+    this.isKept = true;
   }
 
   /**
@@ -167,7 +148,7 @@ export class SecureFlow {
 
   /** One program: the least worst risk as far as the cuts tell. It counts by how much the risk falls, so that no change is feasible. */
   private lower(step: Step): number {
-    const { unit } = this;
+    const { unit } = this.at;
     let highest = 0;
     for (const cut of this.cuts.values()) highest = Math.max(highest, cut.least - this.sent(cut));
     const falls = { column: 0, coefficient: 1 };
@@ -201,14 +182,14 @@ export class SecureFlow {
   }
 
   /** Rows that keep the risk which the cuts tell of within `most`; `more` counts against it. */
-  private rows(most = this.bound ?? 0, more: Limit["more"] = []): Limit[] {
+  private rows(most = this.bound, more: Limit["more"] = []): Limit[] {
     return [...this.cuts.values()]
       .filter((cut) => cut.least > 0 && (more.length > 0 || cut.least > most))
       .map((cut) => ({
         arcs: cut.arcs,
         coefficient: () => -1,
         more,
-        room: (most - cut.least + this.sent(cut)) / this.unit,
+        room: (most - cut.least + this.sent(cut)) / this.at.unit,
       }));
   }
 

@@ -18,12 +18,10 @@ import { linkFlow } from "./plan.js";
 import type { Stage } from "./policy.js";
 import type { FlowProblem } from "./problem.js";
 import { WarmStart, weigh } from "./warm-start.js";
-import { exactFactor, wholeCosts } from "./whole-costs.js";
+import { exactFactor, largestCost, wholeCosts } from "./whole-costs.js";
 
 /** Of the costs that settle ties, the part that is drawn, so that they differ; the rest makes short ways cheaper than long. */
 const DRAWN = 2 ** 20;
-/** Room that potentials need below 2^53: they add up costs along a path, and the simplex works with a multiple of that. */
-const HEADROOM = 64;
 
 /** What a linear stage is solved with, and what proves that it is. Kept from one solve to the next. */
 interface LinearStage {
@@ -49,7 +47,7 @@ export function networkEngine(problem: FlowProblem): Engine {
   const simplex = new NetworkSimplex(nodes, tail, head);
   const { lower, upper, cost, flow } = simplex;
   const inTurn = new LexicographicSimplex(simplex, tail, head);
-  const most = Number.MAX_SAFE_INTEGER / HEADROOM / nodes;
+  const most = largestCost(nodes);
 
   // For the leximin a plant is one arc: it has all arcs but the plants' second ones.
   const isSecond = new Uint8Array(tail.length);

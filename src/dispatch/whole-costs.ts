@@ -5,6 +5,14 @@ const MOST_DECIMALS = 9;
 /** A product of decimal figures misses the decimal figure it stands for by no more than this, relatively. */
 const ROUNDING = 1e-12;
 
+/** Room that potentials need below 2^53: they add up costs along a path, and the simplex works with a multiple of that. */
+const HEADROOM = 64;
+
+/** The largest whole cost that potentials of so many nodes have room for. */
+export function largestCost(nodes: number): number {
+  return Number.MAX_SAFE_INTEGER / HEADROOM / nodes;
+}
+
 /**
  * Writes `cost` times one factor into `whole`, as whole numbers no larger than `most` in size. The factor is a power of ten
  * that makes all of them whole, where there is one; else the largest power of two, and costs are rounded by less than 1 part

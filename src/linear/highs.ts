@@ -44,7 +44,14 @@ export async function loadHighs(): Promise<LinearBackend> {
 }
 
 function answerOf(highs: Highs, program: LinearProgram): LinearAnswer {
-  const { Status: status, Columns: columns } = highs.solve(modelText(program), OPTIONS);
+  let solution: ReturnType<Highs["solve"]>;
+  try {
+    solution = highs.solve(modelText(program), OPTIONS);
+  } catch {
+    // It throws where it loses its way between figures that are far apart, and can be asked again.
+    solution = { Status: "Solve error", Columns: {} };
+  }
+  const { Status: status, Columns: columns } = solution;
   if (status === "Infeasible" || status === "Primal infeasible or unbounded") return { status: "infeasible" };
   if (status === "Unbounded") return { status: "unbounded" };
   // Whatever else it says, the figures are checked; none are figures that fail the check.

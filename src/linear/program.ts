@@ -42,23 +42,41 @@ export interface LinearBackend {
 /** By how much an answer may miss a row or bound, relative to the size of what the row adds up. */
 const FEASIBLE = 1e-7;
 
+/** What an answer is worth that breaks a row or a bound: nothing but the reason. */
+export interface Unusable {
+  readonly status: "unusable";
+  readonly fault: string;
+}
+
 /**
  * Solves with a backend that isn't trusted.
  *
  * @throws EngineError where a figure isn't finite, a column doesn't exist, or the answer breaks a row or a bound
  */
 export function solve(program: LinearProgram, backend: LinearBackend): LinearAnswer {
+  const answer = attempt(program, backend);
+  if (answer.status === "unusable") throw complaint(backend, answer.fault);
+  return answer;
+}
+
+/**
+ * The same for a caller who can do without an answer.
+ *
+ * @throws EngineError where a figure isn't finite, a column doesn't exist, or what comes back is no answer at all
+ */
+export function attempt(program: LinearProgram, backend: LinearBackend): LinearAnswer | Unusable {
   checkProgram(program);
   const answer = backend.solve(program);
   const given = answer as { status?: unknown; x?: unknown } | null | undefined;
-  const isAnswer = ["optimal", "infeasible", "unbounded"].includes(String(given?.status));
-  const fault = !isAnswer
-    ? "it is none of optimal, infeasible and unbounded"
-    : answer.status === "optimal"
-      ? faultIn(program, (given?.x ?? []) as ArrayLike<number>)
-      : undefined;
-  if (fault === undefined) return answer;
-  throw new EngineError(
+  if (!["optimal", "infeasible", "unbounded"].includes(String(given?.status)))
+    throw complaint(backend, "it is none of optimal, infeasible and unbounded");
+  if (answer.status !== "optimal") return answer;
+  const fault = faultIn(program, (given?.x ?? []) as ArrayLike<number>);
+  return fault === undefined ? answer : { status: "unusable", fault };
+}
+
+function complaint(backend: LinearBackend, fault: string): EngineError {
+  return new EngineError(
     `the answer of ${backend.name} fails our check: ${fault}. This is a bug; please report it with your file.`,
   );
 }

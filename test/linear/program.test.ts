@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { EngineError } from "../../src/errors.js";
-import { solve, type LinearAnswer, type LinearBackend, type LinearProgram } from "../../src/linear/program.js";
+import { attempt, solve, type LinearAnswer, type LinearBackend, type LinearProgram } from "../../src/linear/program.js";
 
 /** A backend that answers what it is told to, and counts how often it is asked. */
 function stub(answer: LinearAnswer): LinearBackend & { asked: number } {
@@ -76,6 +76,23 @@ describe("a backend that lies is caught", () => {
     expect(solve(program, optimal(0.5 - 1e-9, 0.5)).status).toBe("optimal");
     expect(solve(program, optimal(1, 0.5 - 1e-9)).status).toBe("optimal");
     expect(() => solve(program, optimal(0.5 - 1e-5, 0.5))).toThrow(EngineError);
+  });
+});
+
+describe("who can do without an answer", () => {
+  test("is told why one can't be used", () => {
+    expect(attempt(program, optimal(0.2, 0.5))).toEqual({
+      status: "unusable",
+      fault: "row 0 adds up to 0.7, not between 1 and Infinity",
+    });
+    expect(attempt(program, optimal(NaN, 0.5))).toEqual({ status: "unusable", fault: "column 0 is NaN" });
+    expect(attempt(program, optimal(0.5, 0.5))).toEqual({ status: "optimal", x: Float64Array.of(0.5, 0.5) });
+    expect(attempt(program, stub({ status: "infeasible" }))).toEqual({ status: "infeasible" });
+  });
+
+  test("still gets no answer that is none, and asks no question that is none", () => {
+    expect(() => attempt(program, stub({ status: "fine" } as never))).toThrow(EngineError);
+    expect(() => attempt({ ...program, objective: [NaN, 1] }, optimal(1, 1))).toThrow(EngineError);
   });
 });
 

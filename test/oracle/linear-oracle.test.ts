@@ -5,6 +5,7 @@ import { flowOf, levelsOf, modelOf, valueOf, type LinearName, type Model } from 
 import { instances, type Instance } from "../support/networks.js";
 import { ENGINES, runs } from "../support/runs.js";
 import { linearOracle, type Optimum } from "./linear-oracle.js";
+import { policies } from "./policies.js";
 
 let oracle: Awaited<ReturnType<typeof linearOracle>>;
 
@@ -88,23 +89,6 @@ function check(engine: EngineName, { file, state }: Instance, policy: Policy, to
     expect(away, plant.id).toBeLessThan(tolerance + 2e-5 * plant.weight + 4 / plant.capacity);
   });
 }
-
-/** Any order of any objectives, some of them weighed against each other. */
-const policies: fc.Arbitrary<Policy> = fc
-  .record({
-    names: fc.shuffledSubarray([...DEFAULT_POLICY] as (LinearName | "balance")[], { minLength: 1 }),
-    joins: fc.array(fc.constantFrom(0, 0, 0, 1, 2, 0.5), { minLength: 7, maxLength: 7 }),
-  })
-  .map(({ names, joins }) => {
-    const policy: (LinearName | "balance" | Partial<Record<LinearName, number>>)[] = [];
-    names.forEach((name, i) => {
-      const before = policy.at(-1);
-      const weight = joins[i]!;
-      if (weight === 0 || name === "balance" || before === undefined || before === "balance") policy.push(name);
-      else policy[policy.length - 1] = { ...(typeof before === "string" ? { [before]: 1 } : before), [name]: weight };
-    });
-    return policy;
-  });
 
 describe.each(ENGINES)("engine %s against linear programs", (engine) => {
   test("all seven objectives", () => {
