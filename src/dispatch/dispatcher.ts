@@ -4,6 +4,7 @@ import { show } from "../network/issues.js";
 import { LANGUAGES, type Language } from "../network/names.js";
 import type { FullState, Network } from "../network/schema.js";
 import type { Certificate } from "./certificate.js";
+import { checkSpans } from "./cost-span.js";
 import type { Engine } from "./engine.js";
 import { networkEngine } from "./network-engine.js";
 import { outagesOf, type SecureList } from "./outage.js";
@@ -91,6 +92,8 @@ export function dispatcher(
   const cost = new Float64Array(problem.tail.length);
   // What the last state would be if its set points were kept: found only where a reason is asked for.
   let bystander: Engine | undefined;
+  /** The problem's slopes that the policy's weights were last held against. */
+  let spanned = -1;
 
   const run = (on: Engine, course: readonly Stage[], within: number) => {
     if (on.resume?.() === true) return;
@@ -149,6 +152,8 @@ export function dispatcher(
       problem.load(state);
       adjust?.(problem);
       security?.load(state);
+      if (spanned !== problem.slopes) checkSpans(problem, stages);
+      spanned = problem.slopes;
       run(engine, stages, tolerance);
       return solution;
     },

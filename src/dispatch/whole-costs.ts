@@ -22,9 +22,14 @@ export function largestCost(nodes: number): number {
  * @remarks linear in the arcs; depends on `cost` alone
  */
 export function wholeCosts(cost: Float64Array, most: number, whole: Float64Array): number {
-  const factor = exactFactor(cost, most) ?? 2 ** Math.min(1023, Math.floor(Math.log2(most / dearest(cost))));
+  const factor = exactFactor(cost, most) ?? roundingFactor(dearest(cost), most);
   for (let a = 0; a < cost.length; a++) whole[a] = Math.round((cost[a] ?? 0) * factor);
   return factor;
+}
+
+/** The power of two by which costs up to `largest` come up to `most`, as far as there is one. */
+export function roundingFactor(largest: number, most: number): number {
+  return 2 ** Math.min(1023, Math.floor(Math.log2(most / largest)));
 }
 
 /** The power of ten that makes all costs whole and none larger than `most`; undefined where there is none. */
