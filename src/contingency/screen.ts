@@ -28,9 +28,10 @@ export interface ScreenOptions {
  * above targets, then the shortest time to spill.
  *
  * @returns plain data; as exact as a dispatch of each outage, and the same
- * @throws NetworkError for ids that the network doesn't have or that occur twice; OptionError for another depth or no elements;
- *   what `signal` was aborted for: there is no half of a result
- * @remarks a warm dispatch for each outage that loses something in use
+ * @throws NetworkError for ids that the network doesn't have or that occur twice; OptionError for another depth; what
+ *   `signal` was aborted for: there is no half of a result
+ * @remarks a warm dispatch for each outage that loses something in use, of the connected component that it is in; and for each outage
+ *   time in proportion to components and plants
  * @see `streamOutages` for more results than should be held at once
  * @example
  * const [worst] = screenOutages(city);
@@ -88,8 +89,6 @@ export function screeningOf(network: Network, options: ScreenOptions): Screening
   const { depth = 1, state = {}, elements = elementsToLose(network), policy, tolerance } = options;
   if (![1, 2].includes(depth))
     throw new OptionError(`depth is ${show(depth)}; it is 1 for single outages, 2 for pairs too.`);
-  if (Array.isArray(elements) && elements.length === 0)
-    throw new OptionError("elements is an empty list; leave it out to screen everything but catchments.");
   checkOutages(network, elements);
   return new Screening(network, fullState(network, { state }), elements, {
     depth,

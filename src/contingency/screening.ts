@@ -1,22 +1,16 @@
 /**
- * Outages one after the other from one warm dispatch.
- *
- * What an optimal plan doesn't use can be lost without changing it: the plan stays possible, and of what stays possible it was the
- * best before. So an outage of elements that carry nothing has the result of the state without it, and a pair of outages one of
- * which leaves the other idle has the result of the one. Within a tolerance, which is around what evening out found, they must carry
- * nothing there either. So has a node through which nothing passes any more once one of its links
- * is lost: its loss is the loss of that link, and of the node besides. Only that is left out; everything else is dispatched.
+ * Outages of a network of any number of connected components: each is solved in its own component, and of the others the figures
+ * without outages are taken.
  */
-import { isEven } from "../dispatch/certificate.js";
-import { evenFlow } from "../dispatch/even-flow.js";
-import { idOf, leftOf, withOutages, type Outage } from "../dispatch/outage.js";
-import { intakeOf } from "../dispatch/intake.js";
-import { linkFlow, type PlanObjective, type PlanStatus } from "../dispatch/plan.js";
-import { OBJECTIVES, type ObjectiveName, type Policy, type PolicyObjective } from "../dispatch/policy.js";
-import { dispatcher, type Dispatcher } from "../dispatch/dispatcher.js";
-import type { FlowProblem } from "../dispatch/problem.js";
+import { idOf, type Outage } from "../dispatch/outage.js";
+import { objectiveOf, worstOf, type Measure, type PlanObjective, type PlanStatus } from "../dispatch/plan.js";
+import { OBJECTIVES, type ObjectiveName, type Policy } from "../dispatch/policy.js";
+import { tooMuch } from "../dispatch/problem.js";
+import { together } from "../dispatch/solver.js";
+import { componentPlaces, componentsOf, statesByComponent } from "../network/components.js";
 import type { FullState, Network } from "../network/schema.js";
-import { Filling } from "./filling.js";
+import { MOST_QUANTA } from "../units/flow.js";
+import { ComponentScreening, type Figures } from "./component-screening.js";
 
 /** The best plan's figures with some elements lost. */
 export interface OutageResult {
@@ -41,39 +35,25 @@ export function figureOf(
   return typeof value === "number" ? value : undefined;
 }
 
-type Figures = Omit<OutageResult, "out">;
-
-/** Figures, and which elements they leave idle. */
-interface Found {
-  readonly figures: Figures;
-  readonly isIdle: Uint8Array;
+/** Where an element is to be found: its component, and its place among those of the component that are to be lost. */
+interface Place {
+  readonly component: number;
+  readonly at: number;
 }
 
 export class Screening {
-  private readonly dispatcher: Dispatcher;
-  /** Whether there is a storage that could put a loss off. */
-  private readonly hasRoom: boolean;
-  /** Made when the first outage asks for it. */
-  private filling: Filling | undefined;
-  private readonly names: readonly PolicyObjective[];
-  /** Of each element, whether it carries anything in a flow. */
-  private readonly carries: readonly ((flow: Float64Array) => boolean)[];
-  private readonly base: Found;
-  /** Of a node that is to be lost, the link of it that carries most, where that is to be lost too; and the reverse. */
-  private readonly mainOf = new Map<number, number>();
-  private readonly endsOf = new Map<number, readonly number[]>();
-  private readonly every: readonly number[];
-  private readonly toBase: () => void;
-  private readonly singles: Found[] = [];
-  private readonly hasPairs: boolean;
-  private readonly tolerance: number;
-  /** The element whose pairs are being screened, and what leads back to it alone. */
-  private row = -1;
-  private toRow: () => void;
+  private readonly screenings: readonly ComponentScreening[];
+  private readonly places: readonly Place[];
+  private readonly names: readonly ObjectiveName[];
+  /** Of each component, without outages. */
+  private readonly base: readonly Figures[];
+  /** Of all components together, for each objective. */
+  private readonly all: readonly Measure[];
 
+  /** @param elements what may be lost, checked */
   constructor(
     private readonly network: Network,
-    private readonly state: FullState,
+    state: FullState,
     private readonly elements: readonly Outage[],
     {
       policy = OBJECTIVES,
@@ -81,24 +61,25 @@ export class Screening {
       depth = 1,
     }: { readonly policy?: Policy; readonly tolerance?: number; readonly depth?: 1 | 2 },
   ) {
-    this.hasPairs = depth === 2;
-    this.tolerance = tolerance;
-    this.hasRoom = network.nodes.some((node) => node.kind === "storage" && node.volume.max > node.volume.min);
-    this.dispatcher = dispatcher(network, { policy, tolerance });
+    const components = componentsOf(network);
+    const placeOf = componentPlaces(network);
+    const shares = components.map((): Outage[] => []);
+    this.places = elements.map((outage) => {
+      const component = placeOf?.get(idOf(outage)) ?? 0;
+      return { component, at: (shares[component]?.push(outage) ?? 0) - 1 };
+    });
     this.names = policy.flatMap((entry) =>
-      typeof entry === "string" ? entry : (Object.keys(entry) as PolicyObjective[]),
+      typeof entry === "string" ? [entry as ObjectiveName] : (Object.keys(entry) as ObjectiveName[]),
     );
-    const carriers = carriersOf(this.dispatcher.problem);
-    this.carries = elements.map(
-      (outage) => (leftOf(outage) === 0 ? carriers.get(idOf(outage)) : undefined) ?? isAlways,
+    const options = { policy, names: this.names, tolerance, depth };
+    const stateOf = statesByComponent(network, state);
+    this.screenings = components.map(
+      (component, place) => new ComponentScreening(component, stateOf(place), shares[place] ?? [], options),
     );
-    this.every = elements.map((_outage, i) => i);
-    this.base = { figures: this.figures([]), isIdle: this.idle(this.every) };
-    for (const [end, main] of mainsOf(this.dispatcher, elements)) {
-      this.mainOf.set(end, main);
-      this.endsOf.set(main, [...(this.endsOf.get(main) ?? []), end]);
-    }
-    this.toBase = this.toRow = this.dispatcher.bookmark();
+    const total = this.screenings.reduce((sum, screening) => sum + screening.total, 0);
+    if (total > MOST_QUANTA) throw tooMuch(total, network.units.flow);
+    this.base = this.screenings.map((screening) => screening.whole());
+    this.all = this.names.map((_name, k) => together(this.base.map(({ measures }) => measures[k] ?? 0)));
   }
 
   get count(): number {
@@ -107,147 +88,83 @@ export class Screening {
 
   /** The figures with nothing lost. */
   whole(): OutageResult {
-    return { out: [], ...this.base.figures };
+    return this.result([], new Map());
   }
 
   /** Element `i` alone. */
   single(i: number): OutageResult {
-    return { out: this.ids([i]), ...this.alone(i).figures };
+    return this.result([i], new Map([this.alone(i)]));
   }
 
   /** Elements `i` and `j` together; cheapest where `i` is the same as the last time. */
   pair(i: number, j: number): OutageResult {
-    const [one, other] = [this.alone(i), this.alone(j)];
-    const out = this.ids([i, j]);
-    if (one.isIdle[j] === 1) return { out, ...this.lasting(one.figures, [i, j]) };
-    if (other.isIdle[i] === 1) return { out, ...this.lasting(other.figures, [i, j]) };
-    if (this.row !== i) {
-      this.toBase();
-      this.dispatcher.solve(this.without([i]));
-      this.toRow = this.dispatcher.bookmark();
-      this.row = i;
-    }
-    this.toRow();
-    return { out, ...this.figures([i, j]) };
+    const [one, other] = [this.places[i], this.places[j]];
+    const screening = this.screenings[one?.component ?? -1];
+    if (one === undefined || other?.component !== one.component || screening === undefined)
+      return this.result([i, j], new Map([this.alone(i), this.alone(j)]));
+    return this.result([i, j], new Map([[one.component, screening.pair(one.at, other.at)]]));
   }
 
-  private alone(i: number): Found {
-    const known = this.singles[i];
-    if (known !== undefined) return known;
-    if (this.base.isIdle[i] === 1) {
-      const { figures, isIdle } = this.base;
-      return (this.singles[i] = { figures: this.lasting(figures, [i]), isIdle });
-    }
-    const main = this.mainOf.get(i);
-    const withoutMain = main === undefined ? undefined : this.alone(main);
-    if (withoutMain?.isIdle[i] === 1) {
-      const { figures, isIdle } = withoutMain;
-      return (this.singles[i] = { figures: this.lasting(figures, [i]), isIdle });
-    }
-    this.toBase();
-    const figures = this.figures([i]);
-    return (this.singles[i] = { figures, isIdle: this.idle(this.hasPairs ? this.every : this.endsOf.get(i)) });
+  private alone(i: number): readonly [component: number, Figures] {
+    const { component, at } = this.places[i] ?? { component: -1, at: -1 };
+    const screening = this.screenings[component];
+    if (screening === undefined) throw new RangeError(`there is no element ${i}`);
+    return [component, screening.single(at)];
   }
 
-  /** Which of some elements the last solution doesn't use; 0 for those that aren't asked for. */
-  private idle(which: readonly number[] = []): Uint8Array {
-    const { problem, flow } = this.dispatcher;
-    const even =
-      this.tolerance > 0 && which.length > 0
-        ? this.dispatcher.certificate()?.components[0]?.stages.find(isEven)
-        : undefined;
-    const flows = even === undefined ? [flow] : [flow, evenFlow(problem, flow, even)];
-    const isIdle = new Uint8Array(this.count);
-    for (const i of which) if (flows.every((one) => this.carries[i]?.(one) === false)) isIdle[i] = 1;
-    return isIdle;
-  }
-
-  private figures(lost: readonly number[]): Figures {
-    const state = this.without(lost);
-    const solution = this.dispatcher.solve(state);
-    const { status } = solution;
+  /**
+   * All components together, of which some have other figures than without outages. Linear in components and in the lengths of vectors;
+   * sums are added up in the same order as those of a plan.
+   */
+  private result(lost: readonly number[], changed: ReadonlyMap<number, Figures>): OutageResult {
+    const { base, names, all, network } = this;
+    const now = changed.size === 0 ? base : base.map((figures, component) => changed.get(component) ?? figures);
+    let highestUtilisation = 0;
+    let minutesToSpill: number | null = null;
+    for (const figures of now) {
+      highestUtilisation = Math.max(highestUtilisation, figures.highestUtilisation);
+      if (figures.minutesToSpill !== null)
+        minutesToSpill = Math.min(minutesToSpill ?? Infinity, figures.minutesToSpill);
+    }
+    const measure = (k: number): Measure => {
+      const whole = all[k] ?? 0;
+      if (typeof whole === "number") {
+        let sum = 0;
+        for (const { measures } of now) sum += measures[k] as number;
+        return sum;
+      }
+      let vector = whole;
+      for (const [component, { measures }] of changed)
+        vector = exchanged(vector, vectorOf(base[component]?.measures[k]), vectorOf(measures[k]));
+      return vector;
+    };
     return {
-      status,
-      objectives: this.names.map((name) => solution.objective(name)),
-      highestUtilisation: this.highestUtilisation(),
-      minutesToSpill: status === "normal" || status === "surcharged" ? null : this.minutesToSpill(state),
+      out: lost.flatMap((i) => this.elements[i] ?? []).map(idOf),
+      status: worstOf(now.map(({ status }) => status)),
+      objectives: names.map((name, k) => objectiveOf(name, measure(k), network.units.flow)),
+      highestUtilisation,
+      minutesToSpill,
     };
   }
-
-  /** The figures of a plan that does without these elements, too: what it doesn't use may still be what storages are filled by. */
-  private lasting(figures: Figures, lost: readonly number[]): Figures {
-    if (figures.minutesToSpill === null || figures.minutesToSpill === 0) return figures;
-    return { ...figures, minutesToSpill: this.minutesToSpill(this.without(lost)) };
-  }
-
-  private minutesToSpill(state: FullState): number | null {
-    if (!this.hasRoom) return 0;
-    this.filling ??= new Filling(this.network, false);
-    return this.filling.minutesToSpill(state);
-  }
-
-  private without(lost: readonly number[]): FullState {
-    return withOutages(
-      this.network,
-      this.state,
-      lost.flatMap((i) => this.elements[i] ?? []),
-    );
-  }
-
-  private ids(lost: readonly number[]): string[] {
-    return lost.flatMap((i) => this.elements[i] ?? []).map(idOf);
-  }
-
-  private highestUtilisation(): number {
-    const { problem, flow } = this.dispatcher;
-    return problem.plants.reduce(
-      (highest, plant) => (plant.capacity > 0 ? Math.max(highest, intakeOf(plant, flow) / plant.capacity) : highest),
-      0,
-    );
-  }
 }
 
-const isAlways = () => true;
+function vectorOf(measure: Measure | undefined): readonly number[] {
+  return typeof measure === "number" || measure === undefined ? [] : measure;
+}
 
-/**
- * Of each node that is to be lost, and with it all its links, that link which carries most, if it is to be lost too. Also of plants, which
- * lose no links but never count as idle.
- */
-function mainsOf({ problem, flow }: Dispatcher, elements: readonly Outage[]): Map<number, number> {
-  const place = new Map(elements.flatMap((outage, i) => (leftOf(outage) === 0 ? [[idOf(outage), i] as const] : [])));
-  const mains = new Map<number, number>();
-  const most = new Map<number, number>();
-  for (const part of problem.links) {
-    const main = place.get(part.link.id);
-    const carried = Math.abs(linkFlow(part, flow));
-    if (main === undefined || carried === 0) continue;
-    for (const id of [part.link.from, part.link.to]) {
-      const end = place.get(id);
-      if (end === undefined || carried <= (most.get(end) ?? 0)) continue;
-      most.set(end, carried);
-      mains.set(end, main);
+/** A vector, largest first, in which some figures, which it has, make room for others; both largest first. */
+function exchanged(vector: readonly number[], out: readonly number[], put: readonly number[]): readonly number[] {
+  if (out.length === put.length && out.every((value, k) => value === put[k])) return vector;
+  const merged: number[] = [];
+  let [o, p] = [0, 0];
+  for (const value of vector) {
+    if (o < out.length && value === out[o]) {
+      o += 1;
+      continue;
     }
+    for (let next = put[p]; next !== undefined && next >= value; next = put[++p]) merged.push(next);
+    merged.push(value);
   }
-  return mains;
-}
-
-/**
- * By id, whether an element that is to be lost wholly carries anything. A plant counts among those to be evened out even when it
- * takes nothing in, so its loss is never without effect.
- */
-function carriersOf(problem: FlowProblem): Map<string, (flow: Float64Array) => boolean> {
-  const carriers = new Map<string, (flow: Float64Array) => boolean>();
-  const at: (typeof problem.links)[number][][] = Array.from({ length: problem.nodes }, () => []);
-  for (const part of problem.links) {
-    carriers.set(part.link.id, (flow) => linkFlow(part, flow) !== 0);
-    at[part.from]?.push(part);
-    at[part.to]?.push(part);
-  }
-  for (const sink of problem.outfalls) carriers.set(sink.node.id, (flow) => intakeOf(sink, flow) !== 0);
-  for (const { node, at: v } of problem.flooding) {
-    if (node.kind === "plant") continue;
-    // What enters at a node that passes nothing on floods there already.
-    carriers.set(node.id, (flow) => (at[v] ?? []).some((part) => linkFlow(part, flow) !== 0));
-  }
-  return carriers;
+  for (; p < put.length; p++) merged.push(put[p] ?? 0);
+  return merged;
 }

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { byRank } from "../../src/contingency/screen.js";
-import { Screening } from "../../src/contingency/screening.js";
+import { ComponentScreening } from "../../src/contingency/component-screening.js";
+import { FlowProblem } from "../../src/dispatch/problem.js";
 import {
+  criticality,
   dispatch,
   loadNetwork,
   NetworkError,
@@ -12,8 +14,11 @@ import {
   timeToSpill,
 } from "../../src/index.js";
 import type { Network, NetworkFile, OutageResult, ScreenOptions, State } from "../../src/index.js";
+import { elementsOf } from "../../src/network/checked.js";
+import { componentsOf } from "../../src/network/components.js";
 import { cityAndState, twin } from "../support/cities.js";
 import { FC_RUNS } from "../support/runs.js";
+import { inOneFile, towns } from "../support/towns.js";
 
 /** Wet wells that take minutes to fill, not seconds. */
 const withWells = (file: NetworkFile): NetworkFile => ({
@@ -38,7 +43,7 @@ describe("each screened figure is that of a cold dispatch of the same outage", (
   test("alone and in pairs, whatever the city", () => {
     let pruned = 0;
     let screened = 0;
-    const solved = vi.spyOn(Screening.prototype as unknown as { figures: () => unknown }, "figures");
+    const solved = vi.spyOn(ComponentScreening.prototype as unknown as { figures: () => unknown }, "figures");
     fc.assert(
       fc.property(cityAndState, fc.nat(), ({ file, state }, from) => {
         const network = loadNetwork(withWells(file));
@@ -74,7 +79,10 @@ describe("each screened figure is that of a cold dispatch of the same outage", (
       ],
       units: { flow: "m3/s" },
     });
-    const solved = vi.spyOn(Screening.prototype as unknown as { figures: (lost: number[]) => unknown }, "figures");
+    const solved = vi.spyOn(
+      ComponentScreening.prototype as unknown as { figures: (lost: number[]) => unknown },
+      "figures",
+    );
     const results = screenOutages(network);
     const ids = ["k", "p", "river", "main", "inlet", "weir"];
     expect(solved.mock.calls.map(([lost]) => lost.map((i) => ids[i]).join())).toEqual([
@@ -127,6 +135,82 @@ describe("each screened figure is that of a cold dispatch of the same outage", (
       expect(result.objectives).toEqual(dispatch(network, { ...options, state, outages }).objectives);
     }
   });
+});
+
+describe("a network of several components", () => {
+  test("each figure is that of a cold dispatch, of elements in one and of pairs from two", () => {
+    let across = 0;
+    fc.assert(
+      fc.property(towns, fc.nat(), fc.constantFrom(0, 0, 0.1), (list, from, tolerance) => {
+        const { file, state } = inOneFile(list);
+        const network = loadNetwork(withWells(file));
+        const ids = [...network.nodes, ...network.links].map(({ id }) => id);
+        const elements = ids.map((_id, i) => ids[(i * 7 + from) % ids.length]!).slice(0, 6);
+        const unique = [...new Set(elements)];
+        for (const result of streamOutages(network, { state, depth: 2, elements: unique, tolerance })) {
+          expectCold(network, state, result, tolerance);
+          const parts = componentsOf(network).filter((part) => result.out.some((id) => elementsOf(part).has(id)));
+          if (parts.length > 1) across += 1;
+        }
+      }),
+      { numRuns: 25 * FC_RUNS },
+    );
+    expect(across).toBeGreaterThan(50);
+  });
+
+  test("an outage costs a solve in its own component, and a pair from two costs none", () => {
+    const { nodes, links, units } = twin();
+    const named = (town: string) => ({
+      nodes: nodes.map((node) => ({ ...node, id: node.id + town })),
+      links: links.map((link) => ({ ...link, id: link.id + town, from: link.from + town, to: link.to + town })),
+    });
+    const [one, other] = [named("1"), named("2")];
+    const network = loadNetwork({
+      units,
+      nodes: [...one.nodes, ...other.nodes],
+      links: [...one.links, ...other.links],
+    });
+    const solved = vi.spyOn(FlowProblem.prototype, "load");
+    const elements = ["a1", "a2", "b2"];
+    const stream = streamOutages(network, { elements, depth: 2 });
+    const solves = () => {
+      const nodesOf = (solved.mock.contexts as FlowProblem[]).map((problem) => problem.network.nodes[0]!.id);
+      solved.mockClear();
+      return nodesOf;
+    };
+    expect(solves()).toEqual(["east1", "east2"]);
+    const next = () => [(stream.next().value as OutageResult).out.join(), ...solves()];
+    expect(next()).toEqual(["a1", "east1"]);
+    expect(next()).toEqual(["a2", "east2"]);
+    expect(next()).toEqual(["b2", "east2"]);
+    expect(next()).toEqual(["a1,a2"]);
+    expect(next()).toEqual(["a1,b2"]);
+    // Once to start from, and once for the pair.
+    expect(next()).toEqual(["a2,b2", "east2", "east2"]);
+    vi.restoreAllMocks();
+  });
+
+  test("more inflow in all than adds up exactly is refused", () => {
+    const network = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: ["c1", "c2"].map((id) => ({ id, kind: "catchment" as const, inflow: 1 })),
+      links: [],
+    });
+    const state = { inflows: { c1: 9000, c2: 9000 } };
+    expect(() => screenOutages(network, { state })).toThrow("the most that is held exactly");
+  });
+});
+
+test("where there is nothing to lose, or nothing is named, the table is empty", () => {
+  const hamlet = loadNetwork({
+    units: { flow: "m3/s" },
+    nodes: [{ id: "c", kind: "catchment", inflow: 1 }],
+    links: [],
+  });
+  expect(screenOutages(hamlet)).toEqual([]);
+  expect(screenOutages(hamlet, { depth: 2 })).toEqual([]);
+  expect(criticality(hamlet)).toEqual([]);
+  expect(screenOutages(loadNetwork(twin()), { elements: [] })).toEqual([]);
 });
 
 describe("a screening by hand", () => {
@@ -197,7 +281,7 @@ describe("a screening by hand", () => {
   });
 
   test("a stream gives single outages first, then pairs, and nothing is worked out that isn't asked for", () => {
-    const solved = vi.spyOn(Screening.prototype, "pair");
+    const solved = vi.spyOn(ComponentScreening.prototype, "pair");
     const stream = streamOutages(city, { depth: 2, elements: ["a", "b", "tie"] });
     const outs = [];
     for (const { out } of stream) {
@@ -214,7 +298,6 @@ describe("what can't be screened", () => {
   const city = loadNetwork(twin());
 
   test.each<[what: string, options: unknown, message: string]>([
-    ["nothing", { elements: [] }, "empty list"],
     ["no list", { elements: "east" }, "they are a list"],
     ["a depth of 3", { depth: 3 }, "depth is 3; it is 1"],
     ["no outage", { elements: [7] }, "an outage is an id, or"],

@@ -1,0 +1,245 @@
+/**
+ * Outages of one connected component one after the other from one warm dispatch.
+ *
+ * What an optimal plan doesn't use can be lost without changing it: the plan stays possible, and of what stays possible it was the
+ * best before. So an outage of elements that carry nothing has the result of the state without it, and a pair of outages one of
+ * which leaves the other idle has the result of the one. Within a tolerance, which is around what evening out found, they must carry
+ * nothing there either. So has a node through which nothing passes any more once one of its links
+ * is lost: its loss is the loss of that link, and of the node besides. Only that is left out; everything else is dispatched.
+ */
+import { isEven } from "../dispatch/certificate.js";
+import { evenFlow } from "../dispatch/even-flow.js";
+import { idOf, leftOf, withOutages, type Outage } from "../dispatch/outage.js";
+import { intakeOf } from "../dispatch/intake.js";
+import { linkFlow, measureOf, type Measure, type PlanStatus } from "../dispatch/plan.js";
+import type { ObjectiveName, Policy } from "../dispatch/policy.js";
+import { dispatcher, type Dispatcher } from "../dispatch/dispatcher.js";
+import type { FlowProblem } from "../dispatch/problem.js";
+import type { FullState, Network } from "../network/schema.js";
+import { Filling } from "./filling.js";
+
+/** The best plan's figures in one component. */
+export interface Figures {
+  readonly status: PlanStatus;
+  /** In the order of the policy. */
+  readonly measures: readonly Measure[];
+  readonly highestUtilisation: number;
+  readonly minutesToSpill: number | null;
+}
+
+export interface ScreeningOptions {
+  readonly policy: Policy;
+  /** What the policy names, in order. */
+  readonly names: readonly ObjectiveName[];
+  readonly tolerance: number;
+  readonly depth: 1 | 2;
+}
+
+/** Figures, and which elements they leave idle. */
+interface Found {
+  readonly figures: Figures;
+  readonly isIdle: Uint8Array;
+}
+
+export class ComponentScreening {
+  private readonly dispatcher: Dispatcher;
+  /** Whether there is a storage that could put a loss off. */
+  private readonly hasRoom: boolean;
+  /** Made when the first outage asks for it. */
+  private filling: Filling | undefined;
+  private readonly names: readonly ObjectiveName[];
+  /** Of each element, whether it carries anything in a flow. */
+  private readonly carries: readonly ((flow: Float64Array) => boolean)[];
+  private readonly base: Found;
+  /** Of a node that is to be lost, the link of it that carries most, where that is to be lost too; and the reverse. */
+  private readonly mainOf = new Map<number, number>();
+  private readonly endsOf = new Map<number, readonly number[]>();
+  private readonly every: readonly number[];
+  /** Leads back to the state without outages; made when the first of them is solved. */
+  private toBase: (() => void) | undefined;
+  private readonly singles: Found[] = [];
+  private readonly hasPairs: boolean;
+  private readonly tolerance: number;
+  /** The element whose pairs are being screened, and what leads back to it alone. */
+  private row = -1;
+  private toRow: (() => void) | undefined;
+
+  constructor(
+    private readonly network: Network,
+    private readonly state: FullState,
+    private readonly elements: readonly Outage[],
+    { policy, names, tolerance, depth }: ScreeningOptions,
+  ) {
+    this.hasPairs = depth === 2;
+    this.tolerance = tolerance;
+    this.hasRoom = network.nodes.some((node) => node.kind === "storage" && node.volume.max > node.volume.min);
+    this.dispatcher = dispatcher(network, { policy, tolerance });
+    this.names = names;
+    const carriers = carriersOf(this.dispatcher.problem);
+    this.carries = elements.map(
+      (outage) => (leftOf(outage) === 0 ? carriers.get(idOf(outage)) : undefined) ?? isAlways,
+    );
+    this.every = elements.map((_outage, i) => i);
+    this.base = { figures: this.figures([]), isIdle: this.idle(this.every) };
+    for (const [end, main] of mainsOf(this.dispatcher, elements)) {
+      this.mainOf.set(end, main);
+      this.endsOf.set(main, [...(this.endsOf.get(main) ?? []), end]);
+    }
+  }
+
+  get count(): number {
+    return this.elements.length;
+  }
+
+  /** All inflow of the component, quanta. */
+  get total(): number {
+    return this.dispatcher.problem.total;
+  }
+
+  /** The figures with nothing lost. */
+  whole(): Figures {
+    return this.base.figures;
+  }
+
+  /** Element `i` alone. */
+  single(i: number): Figures {
+    return this.alone(i).figures;
+  }
+
+  /** Elements `i` and `j` together; cheapest where `i` is the same as the last time. */
+  pair(i: number, j: number): Figures {
+    const [one, other] = [this.alone(i), this.alone(j)];
+    if (one.isIdle[j] === 1) return this.lasting(one.figures, [i, j]);
+    if (other.isIdle[i] === 1) return this.lasting(other.figures, [i, j]);
+    if (this.row !== i) {
+      this.restart();
+      this.dispatcher.solve(this.without([i]));
+      this.toRow = this.dispatcher.bookmark();
+      this.row = i;
+    }
+    this.toRow?.();
+    return this.figures([i, j]);
+  }
+
+  /** Back to where all outages start from; the first time, that is where the dispatcher stands. */
+  private restart(): void {
+    if (this.toBase === undefined) this.toBase = this.dispatcher.bookmark();
+    else this.toBase();
+  }
+
+  private alone(i: number): Found {
+    const known = this.singles[i];
+    if (known !== undefined) return known;
+    if (this.base.isIdle[i] === 1) {
+      const { figures, isIdle } = this.base;
+      return (this.singles[i] = { figures: this.lasting(figures, [i]), isIdle });
+    }
+    const main = this.mainOf.get(i);
+    const withoutMain = main === undefined ? undefined : this.alone(main);
+    if (withoutMain?.isIdle[i] === 1) {
+      const { figures, isIdle } = withoutMain;
+      return (this.singles[i] = { figures: this.lasting(figures, [i]), isIdle });
+    }
+    this.restart();
+    const figures = this.figures([i]);
+    return (this.singles[i] = { figures, isIdle: this.idle(this.hasPairs ? this.every : this.endsOf.get(i)) });
+  }
+
+  /** Which of some elements the last solution doesn't use; 0 for those that aren't asked for. */
+  private idle(which: readonly number[] = []): Uint8Array {
+    const { problem, flow } = this.dispatcher;
+    const even =
+      this.tolerance > 0 && which.length > 0
+        ? this.dispatcher.certificate()?.components[0]?.stages.find(isEven)
+        : undefined;
+    const flows = even === undefined ? [flow] : [flow, evenFlow(problem, flow, even)];
+    const isIdle = new Uint8Array(this.count);
+    for (const i of which) if (flows.every((one) => this.carries[i]?.(one) === false)) isIdle[i] = 1;
+    return isIdle;
+  }
+
+  private figures(lost: readonly number[]): Figures {
+    const state = this.without(lost);
+    const { status } = this.dispatcher.solve(state);
+    const { problem, flow } = this.dispatcher;
+    return {
+      status,
+      measures: this.names.map((name) => measureOf(name, problem, flow)),
+      highestUtilisation: this.highestUtilisation(),
+      minutesToSpill: status === "normal" || status === "surcharged" ? null : this.minutesToSpill(state),
+    };
+  }
+
+  /** The figures of a plan that does without these elements, too: what it doesn't use may still be what storages are filled by. */
+  private lasting(figures: Figures, lost: readonly number[]): Figures {
+    if (figures.minutesToSpill === null || figures.minutesToSpill === 0) return figures;
+    return { ...figures, minutesToSpill: this.minutesToSpill(this.without(lost)) };
+  }
+
+  private minutesToSpill(state: FullState): number | null {
+    if (!this.hasRoom) return 0;
+    this.filling ??= new Filling(this.network, false);
+    return this.filling.minutesToSpill(state);
+  }
+
+  private without(lost: readonly number[]): FullState {
+    return withOutages(
+      this.network,
+      this.state,
+      lost.flatMap((i) => this.elements[i] ?? []),
+    );
+  }
+
+  private highestUtilisation(): number {
+    const { problem, flow } = this.dispatcher;
+    return problem.plants.reduce(
+      (highest, plant) => (plant.capacity > 0 ? Math.max(highest, intakeOf(plant, flow) / plant.capacity) : highest),
+      0,
+    );
+  }
+}
+
+const isAlways = () => true;
+
+/**
+ * Of each node that is to be lost, and with it all its links, that link which carries most, if it is to be lost too. Also of plants, which
+ * lose no links but never count as idle.
+ */
+function mainsOf({ problem, flow }: Dispatcher, elements: readonly Outage[]): Map<number, number> {
+  const place = new Map(elements.flatMap((outage, i) => (leftOf(outage) === 0 ? [[idOf(outage), i] as const] : [])));
+  const mains = new Map<number, number>();
+  const most = new Map<number, number>();
+  for (const part of problem.links) {
+    const main = place.get(part.link.id);
+    const carried = Math.abs(linkFlow(part, flow));
+    if (main === undefined || carried === 0) continue;
+    for (const id of [part.link.from, part.link.to]) {
+      const end = place.get(id);
+      if (end === undefined || carried <= (most.get(end) ?? 0)) continue;
+      most.set(end, carried);
+      mains.set(end, main);
+    }
+  }
+  return mains;
+}
+
+/**
+ * By id, whether an element that is to be lost wholly carries anything. A plant counts among those to be evened out even when it
+ * takes nothing in, so its loss is never without effect.
+ */
+function carriersOf(problem: FlowProblem): Map<string, (flow: Float64Array) => boolean> {
+  const carriers = new Map<string, (flow: Float64Array) => boolean>();
+  const at: (typeof problem.links)[number][][] = Array.from({ length: problem.nodes }, () => []);
+  for (const part of problem.links) {
+    carriers.set(part.link.id, (flow) => linkFlow(part, flow) !== 0);
+    at[part.from]?.push(part);
+    at[part.to]?.push(part);
+  }
+  for (const sink of problem.outfalls) carriers.set(sink.node.id, (flow) => intakeOf(sink, flow) !== 0);
+  for (const { node, at: v } of problem.flooding) {
+    if (node.kind === "plant") continue;
+    // What enters at a node that passes nothing on floods there already.
+    carriers.set(node.id, (flow) => (at[v] ?? []).some((part) => linkFlow(part, flow) !== 0));
+  }
+  return carriers;
+}
