@@ -3,6 +3,7 @@
  * as it was read and pass over what is malformed, which the schema tells of, so that one look at a file mends all of it.
  */
 import { FLOW_UNITS, fromQuanta, MOST_QUANTA, toQuanta, unitLabel, type FlowUnit } from "../units/flow.js";
+import { isGarbled, READ_WRONGLY } from "./encoding.js";
 import { error, hints, show, warning, type Issue } from "./issues.js";
 
 /** A node or link as it was read. */
@@ -23,8 +24,12 @@ class Item {
     return this.id === undefined ? this.where : `${this.where} ${show(this.id)}`;
   }
 
+  value(key: string): unknown {
+    return read(this.data, key);
+  }
+
   text(key: string): string | undefined {
-    const value = read(this.data, key);
+    const value = this.value(key);
     return typeof value === "string" ? value : undefined;
   }
 
@@ -35,14 +40,22 @@ class Item {
   }
 }
 
-/** Ids that occur twice, ends that dangle, and links that end where they can't. */
+const LOST = "has characters that were lost (U+FFFD)";
+
+/** Ids and names of which characters were lost, ids that occur twice, ends that dangle, and links that end where they can't. */
 export function checkIds(data: unknown): Issue[] {
   const issues: Issue[] = [];
   const nodes = itemsOf(data, "nodes");
   const links = itemsOf(data, "links");
+  for (const key of ["name", "description"])
+    if (texts(read(data, key)).some(isGarbled)) issues.push(warning("garbled", key, `${key} ${LOST}. ${READ_WRONGLY}`));
   const taken = new Map<string, string>();
   for (const item of [...nodes, ...links]) {
     const { id, where } = item;
+    if (id !== undefined && isGarbled(id))
+      issues.push(error("garbled", `${where}.id`, `${item.label}: its id ${LOST}.`, READ_WRONGLY));
+    if (texts(item.value("name")).some(isGarbled))
+      issues.push(warning("garbled", `${where}.name`, `${item.label}: its name ${LOST}. ${READ_WRONGLY}`));
     if (id === undefined) continue;
     const other = taken.get(id);
     if (other === undefined) taken.set(id, where);
@@ -141,6 +154,12 @@ export function checkFigures(data: unknown): Issue[] {
 export function unitOf(data: unknown): FlowUnit | undefined {
   const unit = read(data, "units.flow");
   return FLOW_UNITS.find((known) => known === unit);
+}
+
+/** A text, or those of each language. */
+function texts(value: unknown): string[] {
+  const all = typeof value === "object" && value !== null ? (Object.values(value) as unknown[]) : [value];
+  return all.filter((one) => typeof one === "string");
 }
 
 function itemsOf(data: unknown, part: "nodes" | "links"): Item[] {

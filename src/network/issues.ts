@@ -6,7 +6,10 @@ import { unitLabel, type FlowUnit } from "../units/flow.js";
 import { printable } from "./printable.js";
 
 export type IssueCode =
+  | "encoding"
   | "json"
+  | "duplicate-key"
+  | "garbled"
   | "cyclic"
   | "reserved-key"
   | "too-deep"
@@ -36,6 +39,9 @@ export interface Issue {
   readonly message: string;
   /** The nearest thing that would have been right, where there is one. */
   readonly hint?: string;
+  /** Where in the file's text, from 1, if text or bytes were given. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** How many issues a `NetworkError` spells out in its message; `issues` has them all. */
@@ -49,11 +55,17 @@ export class NetworkError extends TrunkflowError {
 
   constructor(issues: readonly Issue[]) {
     const rest = issues.length - SPELT_OUT;
-    const lines = issues.slice(0, SPELT_OUT).map((issue) => issue.message);
+    const lines = issues.slice(0, SPELT_OUT).map(withLine);
     if (rest > 0) lines.push(`… and ${rest} more`);
     super(lines.join("\n"));
     this.issues = issues;
   }
+}
+
+/** The message, after the line that it is about where it doesn't say so itself. */
+function withLine({ message, line, column }: Issue): string {
+  const place = `line ${line}, column ${column}`;
+  return line === undefined || message.includes(place) ? message : `${place}: ${message}`;
 }
 
 export const error = (code: IssueCode, path: string, message: string, hint?: string): Issue => ({

@@ -1,16 +1,17 @@
 /** From a file's text or data to a checked, frozen `Network`. */
 import { isChecked, markChecked } from "./checked.js";
 import { checkFigures, checkIds, unitOf } from "./consistency.js";
-import { error, fromZod, NetworkError, type Issue } from "./issues.js";
+import { fromZod, NetworkError, type Issue } from "./issues.js";
 import { checkPlainData } from "./plain-data.js";
-import { printable } from "./printable.js";
+import { readInput, withPlaces, type Checked } from "./read.js";
 import { networkSchema, type Network } from "./schema.js";
 import { checkStructure } from "./structure.js";
 
 /**
- * A network from a file's text (JSON) or from its parsed data.
+ * A network from a file: its bytes, its text (JSON), or its parsed data.
  *
- * @param input the file: text, or what `JSON.parse` made of it; it is neither changed nor kept
+ * @param input bytes (a Buffer, a Uint8Array) in UTF-8 or UTF-16, text, or what `JSON.parse` made of it; it is neither changed nor kept.
+ *   Bytes are safest: what is in another encoding is refused by name, and issues of bytes and text carry the line
  * @returns plain, deeply frozen data in the file's own units, defaults filled in
  * @throws NetworkError with every error of the file, each with its path and a hint
  * @remarks linear in the file
@@ -27,9 +28,9 @@ import { checkStructure } from "./structure.js";
  */
 export function loadNetwork(input: unknown): Network {
   if (isChecked(input)) return input;
-  const { network, issues } = inspect(input);
-  if (network === undefined) throw new NetworkError(issues.filter((issue) => issue.severity === "error"));
-  return network;
+  const { made, issues } = readInput(input, make);
+  if (made === undefined) throw new NetworkError(issues.filter((issue) => issue.severity === "error"));
+  return made;
 }
 
 /**
@@ -40,14 +41,11 @@ export function loadNetwork(input: unknown): Network {
  * checkNetwork({ units: { flow: "m3/s" }, nodes: [], links: [] })[0].message; // "nodes is an empty list; a network has at least one node."
  */
 export function checkNetwork(input: unknown): Issue[] {
-  const { network, issues } = inspect(input);
-  return network === undefined ? issues : [...issues, ...checkStructure(network)];
+  const { made, issues, text } = readInput(input, make);
+  return made === undefined ? issues : [...issues, ...withPlaces(checkStructure(made), text)];
 }
 
-function inspect(input: unknown): { network?: Network; issues: Issue[] } {
-  const read = readJson(input);
-  if (read.issue !== undefined) return { issues: [read.issue] };
-  const { data } = read;
+function make(data: unknown): Checked<Network> {
   const traps = checkPlainData(data);
   // A reserved key is one fault among others; a cycle or a bottomless nest can't be looked into any further.
   if (traps.some((trap) => trap.code !== "reserved-key")) return { issues: traps };
@@ -55,17 +53,7 @@ function inspect(input: unknown): { network?: Network; issues: Issue[] } {
   const faults = parsed.success ? [] : fromZod(parsed.error, networkSchema, data, unitOf(data));
   const issues = [...traps, ...faults, ...checkIds(data), ...checkFigures(data)];
   if (!parsed.success || issues.some((issue) => issue.severity === "error")) return { issues };
-  return { network: deepFreeze(markChecked(parsed.data)), issues };
-}
-
-/** Text becomes data; data stays. Shared with the state file. */
-export function readJson(input: unknown): { data: unknown; issue?: undefined } | { issue: Issue } {
-  if (typeof input !== "string") return { data: input };
-  try {
-    return { data: JSON.parse(input.replace(/^\ufeff/, "")) as unknown };
-  } catch (reason) {
-    return { issue: error("json", "", `the file is not JSON: ${printable((reason as Error).message)}.`) };
-  }
+  return { made: deepFreeze(markChecked(parsed.data)), issues };
 }
 
 function deepFreeze<T extends object>(value: T): T {

@@ -2,9 +2,10 @@
 import { fromQuanta, MOST_QUANTA, toQuanta, unitLabel } from "../units/flow.js";
 import { assertNetwork, elementsOf } from "./checked.js";
 import { error, fromZod, hints, NetworkError, pathText, show, warning, type Issue } from "./issues.js";
-import { readJson } from "./load.js";
 import { own } from "./own.js";
 import { checkPlainData } from "./plain-data.js";
+import { isGarbled, READ_WRONGLY } from "./encoding.js";
+import { readInput, type Checked } from "./read.js";
 import {
   stateSchema,
   type FullState,
@@ -17,7 +18,7 @@ import {
 } from "./schema.js";
 
 /**
- * A state from a file's text, parsed data, or an object written in code; parts that aren't given are filled in empty.
+ * A state from a file's bytes, its text, parsed data, or an object written in code; parts that aren't given are filled in empty.
  * Set points beyond the link's capacity are taken as the capacity.
  *
  * @throws NetworkError with every error: ids that aren't in the network, figures out of range, …
@@ -25,9 +26,10 @@ import {
  * loadState(city, { out: ["east"] }).inflows; // {}
  */
 export function loadState(network: Network, input: unknown): FullState {
-  const { state, issues } = inspect(network, input);
-  if (state === undefined) throw new NetworkError(issues.filter((issue) => issue.severity === "error"));
-  return state;
+  assertNetwork(network);
+  const { made, issues } = readInput(input, (data) => make(network, data));
+  if (made === undefined) throw new NetworkError(issues.filter((issue) => issue.severity === "error"));
+  return made;
 }
 
 /**
@@ -38,7 +40,8 @@ export function loadState(network: Network, input: unknown): FullState {
  * checkState(city, { setPoints: { lift: 9 } })[0].message; // "setPoints.lift is 9 m³/s; \"lift\" carries 0.5 m³/s at most, so that is taken."
  */
 export function checkState(network: Network, input: unknown): Issue[] {
-  return inspect(network, input).issues;
+  assertNetwork(network);
+  return readInput(input, (data) => make(network, data)).issues;
 }
 
 /** A set point that the link can't have. */
@@ -63,11 +66,7 @@ export function clippedSetPoints(network: Network, { setPoints = {} }: Pick<Stat
   });
 }
 
-function inspect(network: Network, input: unknown): { state?: FullState; issues: Issue[] } {
-  assertNetwork(network);
-  const read = readJson(input);
-  if (read.issue !== undefined) return { issues: [read.issue] };
-  const { data } = read;
+function make(network: Network, data: unknown): Checked<FullState> {
   const traps = checkPlainData(data);
   if (traps.some((trap) => trap.code !== "reserved-key")) return { issues: traps };
   const parsed = stateSchema.safeParse(data);
@@ -83,7 +82,7 @@ function inspect(network: Network, input: unknown): { state?: FullState; issues:
     const text = `${path} is ${flow(given)}; ${show(id)} carries ${flow(Math.abs(taken))} at most${given < 0 ? " that way" : ""}, so that is taken.`;
     issues.push(warning("set-point-clipped", path, text));
   }
-  return { state: { inflows, availability, out, volumes, setPoints }, issues };
+  return { made: { inflows, availability, out, volumes, setPoints }, issues };
 }
 
 /** Ids that the network doesn't have or that are of another kind, and figures that don't fit; what is malformed is passed over. */
@@ -99,7 +98,7 @@ function checkParts(network: Network, data: unknown): Issue[] {
     const element = elements.get(id);
     if (element === undefined) {
       const text = `${part} names ${show(id)}, which the network doesn't have.`;
-      issues.push(error("unknown-id", path, text, hint(id)));
+      issues.push(error("unknown-id", path, text, isGarbled(id) ? READ_WRONGLY : hint(id)));
       return undefined;
     }
     if (kinds === undefined || kinds.includes(element.kind)) return element;
