@@ -11,7 +11,7 @@ import type { Language } from "../network/names.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network } from "../network/schema.js";
 import { forcedLosses, type ForcedLoss } from "./forcing-cut.js";
-import { routesOf, type Route } from "./routes.js";
+import { routesIn, type Route } from "./routes.js";
 import { stepsOf, type Step } from "./steps.js";
 
 export interface RedispatchOptions extends Omit<StateOptions, "from">, PrepareOptions {
@@ -26,7 +26,7 @@ export interface Redispatch {
   readonly plan: Plan;
   /** What happens while nobody acts: no pump or gate carries more than it is set to. */
   readonly idle: Omit<Plan, "certificate" | "moves">;
-  /** The moves one by one, in an order in which nothing is overloaded on the way. */
+  /** The moves one by one, in an order in which nothing more is lost on the way. */
   readonly steps: readonly Step[];
   /** What acting is worth: each objective of the policy while nobody acts, and in the plan. */
   readonly relief: readonly {
@@ -47,7 +47,7 @@ const OPTIONS = ["policy", "tolerance", "engine", "state", "outages", "language"
  *
  * @param before the plan that is in force, of the same network: its flows are the present set points, but for those that the state gives
  * @throws NetworkError for ids that the network doesn't have; OptionError for a plan of another network, or no outage
- * @remarks two dispatches, a shortest-path search for each route, and at most links + nodes shifts of water
+ * @remarks two dispatches, the lengths of all routes before and after, and at most links + nodes shifts of water with the lengths of theirs
  * @example
  * const { plan, steps, forced } = redispatch(city, dispatch(city), { outages: [{ id: "east", availability: 0.1 }] });
  * plan.flooding; // [{ id: …, flow: 0.176 }]
@@ -83,16 +83,34 @@ export function redispatch(network: Network, before: Plan, options: RedispatchOp
       idle: idle.objectives[i]?.value ?? value,
       plan: value,
     })),
-    routes: changedRoutes(routesOf(network, before), routesOf(network, plan)),
+    routes: changedRoutes(routesIn(network, before), routesIn(network, plan)),
     forced: forcedLosses(acting.problem, acting.flow),
   };
 }
 
 function changedRoutes(before: readonly Route[], after: readonly Route[]): Redispatch["routes"] {
-  const text = ({ from, to, flow, links }: Route) => JSON.stringify([from, to, flow, links]);
-  const [then, now] = [new Set(before.map(text)), new Set(after.map(text))];
+  const [then, now] = [byCatchment(before), byCatchment(after)];
   return {
-    before: before.filter((route) => !now.has(text(route))),
-    after: after.filter((route) => !then.has(text(route))),
+    before: before.filter((route) => now.get(route.from)?.some((other) => isSame(route, other)) !== true),
+    after: after.filter((route) => then.get(route.from)?.some((other) => isSame(route, other)) !== true),
   };
+}
+
+function byCatchment(routes: readonly Route[]): Map<string, Route[]> {
+  const lists = new Map<string, Route[]>();
+  for (const route of routes) {
+    const list = lists.get(route.from);
+    if (list === undefined) lists.set(route.from, [route]);
+    else list.push(route);
+  }
+  return lists;
+}
+
+function isSame(one: Route, other: Route): boolean {
+  return (
+    one.to === other.to &&
+    one.flow === other.flow &&
+    one.links.length === other.links.length &&
+    one.links.every((id, i) => id === other.links[i])
+  );
 }

@@ -1,19 +1,29 @@
 /**
- * Why a pump or gate should move: what the plan does differently from leaving every set point as it is. A moved link is credited
- * with the cycles of that difference that run through it.
+ * Why a pump or gate should move: what the plan does differently from leaving every set point as it is, or from what happens if nobody
+ * acts. A moved link is credited with the cycles of that difference that run through it.
  */
 import { localise, type Language } from "../network/names.js";
 import { formatFlowWithUnit } from "../units/format.js";
 import { fromQuanta } from "../units/flow.js";
 import { cyclesBetween } from "./cycles.js";
 import { linkFlow, type Move } from "./plan.js";
-import type { FlowProblem, SinkPart } from "./problem.js";
+import type { FlowProblem, LinkPart, SinkPart } from "./problem.js";
 
 interface Transfer {
   readonly from: SinkPart;
   readonly to: SinkPart;
   amount: number;
 }
+
+export interface MovesAbout {
+  /** Whether `present` is what happens if nobody acts (no pump or gate carries more than its set point) instead of set points kept. */
+  readonly isIdle?: boolean;
+  /** Per link (by its place in `problem.links`), quanta of its set point that would go round in circles, and that the plan stops. */
+  readonly circulation?: ArrayLike<number>;
+}
+
+/** As many shifts of water a reason spells out; what more there are is summed. */
+const SPELT_OUT = 3;
 
 /**
  * The moves that lead from `present` to `flow`, both whole quanta per arc of the problem: one for each link with a set point
@@ -24,20 +34,30 @@ export function movesOf(
   present: ArrayLike<number>,
   flow: ArrayLike<number>,
   language: Language,
+  { isIdle = false, circulation = [] }: MovesAbout = {},
 ): Move[] {
   const unit = problem.network.units.flow;
-  const transfers = transfersByLink(problem, present, flow);
+  const isMoved = problem.links.map((part) => !Number.isNaN(part.setPoint) && part.setPoint !== linkFlow(part, flow));
+  if (!isMoved.includes(true)) return [];
+  const transfers = transfersByLink(problem, present, flow, isMoved);
   return problem.links.flatMap((part, i): Move[] => {
+    if (isMoved[i] !== true) return [];
     const now = linkFlow(part, flow);
-    if (Number.isNaN(part.setPoint) || part.setPoint === now) return [];
-    const through = [...(transfers.get(i) ?? [])].sort((a, b) => b.amount - a.amount);
-    const changed = Math.abs(now - linkFlow(part, present));
+    const through = [...(transfers[i]?.values() ?? [])].sort((a, b) => b.amount - a.amount);
+    const why = reason(problem, {
+      part,
+      through,
+      changed: Math.abs(now - linkFlow(part, present)),
+      stopped: Math.abs(circulation[i] ?? 0),
+      isIdle,
+      language,
+    });
     return [
       {
         id: part.link.id,
         from: fromQuanta(part.setPoint, unit),
         to: fromQuanta(now, unit),
-        why: reason(problem, through, changed, language),
+        why,
         shifts: through.map(({ from, to, amount }) => ({
           from: from.node.id,
           to: to.node.id,
@@ -51,23 +71,39 @@ export function movesOf(
 const WORDS = {
   en: {
     shift: (flow: string, from: string, to: string) => `${flow} from ${from} to ${to}`,
+    more: (flow: string, count: number) => `${flow} in ${count} smaller ${count === 1 ? "shift" : "shifts"}`,
     reroute: (flow: string) => `${flow} another way to where it went before`,
+    stopped: (flow: string) => `stops ${flow} that would go round in a circle`,
     unkept: "the set point can't be kept: the water isn't there or has no room",
+    idle: "it carries this much even if nobody acts",
     spill: (name: string) => `spilling at ${name}`,
     flood: (name: string) => `flooding at ${name}`,
     and: ", ",
   },
   zh: {
     shift: (flow: string, from: string, to: string) => `${flow} 由${from}改至${to}`,
+    more: (flow: string, count: number) => `另有 ${count} 项较小的调配，共 ${flow}`,
     reroute: (flow: string) => `${flow} 改走他路，去向不变`,
+    stopped: (flow: string) => `停止 ${flow} 的循环输送`,
     unkept: "现设定值无法维持：水量不足或过水能力不够",
+    idle: "不作任何操作时流量亦如此",
     spill: (name: string) => `${name}溢流`,
     flood: (name: string) => `${name}冒溢`,
     and: "，",
   },
 };
 
-function reason(problem: FlowProblem, transfers: readonly Transfer[], changed: number, language: Language): string {
+interface Moved {
+  readonly part: LinkPart;
+  /** Largest first. */
+  readonly through: readonly Transfer[];
+  readonly changed: number;
+  readonly stopped: number;
+  readonly isIdle: boolean;
+  readonly language: Language;
+}
+
+function reason(problem: FlowProblem, { part, through, changed, stopped, isIdle, language }: Moved): string {
   const words = WORDS[language];
   const unit = problem.network.units.flow;
   const amount = (quanta: number) => formatFlowWithUnit(fromQuanta(quanta, unit), unit);
@@ -77,28 +113,40 @@ function reason(problem: FlowProblem, transfers: readonly Transfer[], changed: n
     if (sink.role === "flooding") return words.flood(text);
     return text;
   };
-  if (changed === 0) return words.unkept;
-  if (transfers.length === 0) return words.reroute(amount(changed));
-  return transfers
-    .map(({ from, to, amount: quanta }) => words.shift(amount(quanta), name(from), name(to)))
-    .join(words.and);
+  const circle = stopped > 0 ? [words.stopped(amount(stopped))] : [];
+  if (changed === 0 && stopped > 0) return circle.join();
+  if (changed === 0) {
+    const room = part.setPoint < 0 ? part.reverseCapacity : part.capacity;
+    return isIdle && Math.abs(part.setPoint) <= room ? words.idle : words.unkept;
+  }
+  if (through.length === 0) return [...circle, words.reroute(amount(changed))].join(words.and);
+  // One more is as short as saying that there is one more.
+  const spelt = through.slice(0, through.length === SPELT_OUT + 1 ? through.length : SPELT_OUT);
+  const rest = through.slice(spelt.length);
+  const sum = rest.reduce((total, transfer) => total + transfer.amount, 0);
+  return [
+    ...circle,
+    ...spelt.map(({ from, to, amount: quanta }) => words.shift(amount(quanta), name(from), name(to))),
+    ...(rest.length > 0 ? [words.more(amount(sum), rest.length)] : []),
+  ].join(words.and);
 }
 
-/** Per link (its place in `problem.links`), what the cycles through it take from where to where. */
+/** Per link that is moved (by its place in `problem.links`), what the cycles through it take from where to where. */
 function transfersByLink(
   problem: FlowProblem,
   present: ArrayLike<number>,
   flow: ArrayLike<number>,
-): Map<number, Transfer[]> {
-  const credit = new Map<number, Transfer[]>();
+  isMoved: readonly boolean[],
+): (ReadonlyMap<string, Transfer> | undefined)[] {
+  const credit: (Map<string, Transfer> | undefined)[] = isMoved.map((moved) => (moved ? new Map() : undefined));
   for (const { changes, amount, shift } of cyclesBetween(problem, present, flow)) {
     if (shift === undefined) continue;
+    // A sink is told by its role and its node.
+    const key = `${shift.from.role} ${shift.from.at} ${shift.to.role} ${shift.to.at}`;
     for (const { of } of changes) {
-      if ("sink" in of) continue;
-      const list = credit.get(of.link) ?? [];
-      credit.set(of.link, list);
-      const same = list.find((transfer) => transfer.from === shift.from && transfer.to === shift.to);
-      if (same === undefined) list.push({ ...shift, amount });
+      const list = "link" in of ? credit[of.link] : undefined;
+      const same = list?.get(key);
+      if (same === undefined) list?.set(key, { ...shift, amount });
       else same.amount += amount;
     }
   }

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dispatcher } from "../../src/dispatch/dispatcher.js";
@@ -80,7 +82,7 @@ describe("by hand", () => {
 
   test("a main that two pumps share is freed before it is filled", () => {
     // Main m (0.6) carries a's 0.6 to p; q is free for a's water only, p is the only one for b's. When r fails, b's 0.4 need m: so
-    // q opens, a's pump into m closes, b's opens; r's pump, which runs against a dead plant, is shut last.
+    // r's pump, which runs against a dead plant, is shut at once; then q opens, a's pump into m closes, b's opens.
     const network = loadNetwork({
       units: { flow: "m3/s" },
       nodes: [
@@ -104,13 +106,78 @@ describe("by hand", () => {
     expect(before.links.map(({ flow }) => flow)).toEqual([0.6, 0, 0, 0.4, 0.6]);
     const { steps } = redispatch(network, before, { policy, outages: ["r"] });
     expect(steps.map(({ id, from, to }) => [id, from, to])).toEqual([
+      ["b-r", 0.4, 0],
       ["a-q", 0, 0.4],
       ["a-m", 0.6, 0.2],
       ["b-m", 0, 0.4],
-      ["b-r", 0.4, 0],
     ]);
-    expect(steps[0]?.shifts).toEqual([{ from: "b", to: "q", flow: 0.4 }]);
-    expect(steps[3]?.shifts).toEqual([]);
+    expect(steps[0]?.shifts).toEqual([]);
+    expect(steps[1]?.shifts).toEqual([{ from: "b", to: "q", flow: 0.4 }]);
+  });
+
+  test("a main that two pumps share is filled before it is freed where what is freed is lost", () => {
+    // As above, but all that a's water can turn to is a river: freed first, main m would stand empty while a spills and b floods.
+    const network = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "a", kind: "catchment", inflow: 0.6 },
+        { id: "b", kind: "catchment", inflow: 0.4 },
+        { id: "m", kind: "junction" },
+        { id: "p", kind: "plant", capacity: 1 },
+        { id: "r", kind: "plant", capacity: 1 },
+        { id: "river", kind: "outfall" },
+      ],
+      links: [
+        { id: "a-m", kind: "pump", from: "a", to: "m", capacity: 1 },
+        { id: "a-river", kind: "gate", from: "a", to: "river", capacity: 1 },
+        { id: "b-m", kind: "pump", from: "b", to: "m", capacity: 1 },
+        { id: "b-r", kind: "pump", from: "b", to: "r", capacity: 1 },
+        { id: "main", kind: "conduit", from: "m", to: "p", capacity: 0.6 },
+      ],
+    });
+    const { steps, idle } = redispatch(network, dispatch(network), { outages: ["r"] });
+    expect(idle.flooding).toEqual([{ id: "r", flow: 0.4 }]);
+    expect(steps.map(({ id, from, to }) => [id, from, to])).toEqual([
+      ["b-r", 0.4, 0],
+      ["a-river", 0, 0.4],
+      ["b-m", 0, 0.4],
+      ["a-m", 0.6, 0.2],
+    ]);
+  });
+
+  test("what leads to a dead plant stops first, from above downwards, whether water stands in it or not", () => {
+    // Two lifts in a row to r. Its water can turn to the spare works at the first of them.
+    const network = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "b", kind: "catchment", inflow: 0.4 },
+        { id: "c", kind: "catchment", inflow: 0.1 },
+        { id: "k", kind: "junction" },
+        { id: "r", kind: "plant", capacity: 1 },
+        { id: "spare", kind: "plant", capacity: 1, treatmentCost: 1 },
+      ],
+      links: [
+        { id: "b-k", kind: "pump", from: "b", to: "k", capacity: 1 },
+        { id: "b-spare", kind: "pump", from: "b", to: "spare", capacity: 1 },
+        { id: "c-k", kind: "conduit", from: "c", to: "k", capacity: 1 },
+        { id: "k-r", kind: "pump", from: "k", to: "r", capacity: 1 },
+      ],
+    });
+    const policy = ["flooding", "cost", "moves"] as const;
+    const { steps, idle } = redispatch(network, dispatch(network, { policy }), { policy, outages: ["r"] });
+    // Kept at their set points while nobody acts, the pumps flood the works; c's water floods somewhere in any case.
+    expect(idle.flooding).toEqual([{ id: "r", flow: 0.5 }]);
+    expect(steps.map(({ id, from, to }) => [id, from, to])).toEqual([
+      ["b-k", 0.4, 0],
+      ["b-spare", 0, 0.4],
+      ["k-r", 0.5, 0.1],
+    ]);
+    const closed = redispatch(network, dispatch(network, { policy }), { policy, outages: ["r", "c"] });
+    expect(closed.steps.map(({ id, from, to }) => [id, from, to])).toEqual([
+      ["b-k", 0.4, 0],
+      ["k-r", 0.5, 0],
+      ["b-spare", 0, 0.4],
+    ]);
   });
 
   test("what ends flooding comes before what ends spilling, and that before what only evens out, however little it is", () => {
@@ -203,7 +270,7 @@ describe("by hand", () => {
 });
 
 describe("laws", () => {
-  test("no step loses more than was lost before the first, and the last leaves just what the plan loses", () => {
+  test("each pump or gate is set once, no step loses more than was lost before, and the last leaves what the plan loses", () => {
     let steps = 0;
     fc.assert(
       fc.property(failures, (one) => {
@@ -212,13 +279,14 @@ describe("laws", () => {
         const setPoints = Object.fromEntries(
           before.links.flatMap(({ id, flow }) => (known.has(id) ? [[id, flow]] : [])),
         );
-        const first = lostAt(network, state, outages, setPoints);
-        let now = first;
+        expect(new Set(after.steps.map(({ id }) => id)).size).toBe(after.steps.length);
+        let now = lostAt(network, state, outages, setPoints);
         for (const { id, from, to } of after.steps) {
           expect(setPoints[id]).toBe(from);
           setPoints[id] = to;
-          now = lostAt(network, state, outages, setPoints);
-          expect(isNoWorse(now, first), `${first.join()} → ${now.join()} at ${id}`).toBe(true);
+          const next = lostAt(network, state, outages, setPoints);
+          expect(isNoWorse(next, now), `${now.join()} → ${next.join()} at ${id}`).toBe(true);
+          now = next;
           steps++;
         }
         const value = (name: string) => after.plan.objectives.find((objective) => objective.name === name)?.value;
@@ -327,6 +395,74 @@ describe("laws", () => {
         }
       }),
       { numRuns: 200 * FC_RUNS },
+    );
+  });
+});
+
+/** Catchments in a row; a tie half way leads to a second works, and an overflow at the end to the river. */
+function interceptor(count: number, kind: "conduit" | "pump") {
+  const id = (i: number) => `c${String(i).padStart(5, "0")}`;
+  const row = Array.from({ length: count }, (_, i) => i);
+  return loadNetwork({
+    units: { flow: "m3/s" },
+    nodes: [
+      ...row.map((i) => ({ id: id(i), kind: "catchment", inflow: 0.001 + (i % 7) / 1000 })),
+      { id: "east", kind: "plant", capacity: count * 0.006 },
+      { id: "west", kind: "plant", capacity: count * 0.003 },
+      { id: "river", kind: "outfall" },
+    ],
+    links: [
+      ...row.map((i) => ({
+        id: `s${id(i)}`,
+        kind,
+        from: id(i),
+        to: i + 1 < count ? id(i + 1) : "east",
+        capacity: count * 0.01,
+        travelTime: 60 + (i % 11),
+      })),
+      { id: "tie", kind: "pump", from: id(Math.floor(count / 2)), to: "west", capacity: count * 0.003, energy: 0.1 },
+      { id: "over", kind: "gate", from: id(count - 1), to: "river", capacity: count * 0.01 },
+    ],
+  });
+}
+
+test("a city in the likeness of Xinxiang is rid of its east works: each device once, the pumps into it first", () => {
+  const read = (name: string) => readFileSync(join(import.meta.dirname, `../../seeds/xinxiang/${name}.json`), "utf8");
+  const network = loadNetwork(read("network"));
+  const state = JSON.parse(read("state")) as State;
+  const { steps } = redispatch(network, dispatch(network, { state }), { state, outages: ["wwtp-east"] });
+  expect(steps[0]).toMatchObject({ id: "inlet-east", from: 14.55, to: 0 });
+  expect(new Set(steps.map(({ id }) => id)).size).toBe(10);
+  expect(steps.length).toBe(10);
+});
+
+describe("a long interceptor", () => {
+  // Seconds on an idle machine are tenths of these.
+  test.each([
+    ["conduit", 2],
+    ["pump", 1002],
+  ] as const)("of 2000 catchments is redispatched, links of kind %s", { timeout: 15_000 }, (kind, count) => {
+    const network = interceptor(2000, kind);
+    const before = dispatch(network);
+    const { steps, routes, plan } = redispatch(network, before, { outages: ["east"] });
+    expect(steps.length).toBe(count);
+    const over = plan.links.find(({ id }) => id === "over")!.flow;
+    expect(routes.after.filter(({ to }) => to === "river").reduce((sum, { flow }) => sum + flow, 0)).toBeCloseTo(
+      over,
+      9,
+    );
+    expect(routes.before.filter(({ to }) => to === "river")).toEqual([]);
+  });
+
+  test("has routes of all its lengths", { timeout: 10_000 }, () => {
+    const network = interceptor(2000, "conduit");
+    const routes = routesOf(network, dispatch(network));
+    // The first catchments' water is taken west half way, quicker than to the end, until west takes no more.
+    expect(routes[0]).toMatchObject({ from: "c00000", to: "west" });
+    expect(routes[0]?.links.length).toBe(1001);
+    expect(routes.at(-1)).toMatchObject({ from: "c01999", to: "east", links: ["sc01999"] });
+    expect(Math.max(...routes.filter(({ to }) => to === "east").map(({ links }) => links.length))).toBeGreaterThan(
+      1000,
     );
   });
 });
