@@ -46,7 +46,7 @@ export {
 } from "./contingency/time-to-spill.js";
 export { redispatch, type Redispatch, type RedispatchOptions } from "./contingency/redispatch.js";
 export type { Step } from "./contingency/steps.js";
-export type { ForcedLoss } from "./contingency/forcing-cut.js";
+export type { ForcedLoss, Holding } from "./contingency/forcing-cut.js";
 export { routesOf, type Route } from "./contingency/routes.js";
 export {
   criticality,

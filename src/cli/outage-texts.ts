@@ -173,10 +173,16 @@ export function redispatchText({ network, language, colors, found, time }: Redis
   parts.push(`${colors.bold(words.lost)}\n${course.toString()}`);
 
   for (const { kind, at, links, plants, outfalls } of found.forced) {
-    const list = [...plants, ...links, ...outfalls].map(({ id, flow: carried }) => `${named(id)} ${flow(carried)}`);
+    const holding = [...plants, ...links, ...outfalls];
+    const isFull = holding.filter(({ out }) => !out).map(({ id, flow: carried }) => `${named(id)} ${flow(carried)}`);
+    const isOut = holding.filter(({ out }) => out).map(({ id }) => named(id));
+    const why = [
+      ...(isFull.length > 0 ? [words.forced(isFull.join(", "))] : []),
+      ...(isOut.length > 0 ? [words.forcedOut(isOut.join(", "))] : []),
+    ];
     const where = at.map(({ id, flow: lost }) => `${named(id)} ${flow(lost)}`).join(", ");
     const what = kind === "flooding" ? words.floods : words.spills;
-    parts.push(`${colors.bold(what)}: ${where} ${label}\n  ${words.forced(list.join(", "))}`);
+    parts.push([`${colors.bold(what)}: ${where} ${label}`, ...why].join("\n  "));
   }
 
   const routes = table(

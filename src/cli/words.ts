@@ -52,6 +52,7 @@ export interface Words {
   readonly acting: string;
   readonly never: string;
   readonly forced: (list: string) => string;
+  readonly forcedOut: (list: string) => string;
   readonly routes: string;
   readonly minutes: string;
   readonly open: string;
@@ -110,6 +111,7 @@ export const WORDS: Record<Language, Words> = {
     acting: "if everything is set for the best",
     never: "never",
     forced: (list) => `Held in by what is full: ${list}`,
+    forcedOut: (list) => `Held in by what is out: ${list}`,
     routes: "Routes that end (−) and begin (+)",
     minutes: "min",
     open: "To open in a browser:",
@@ -166,6 +168,7 @@ export const WORDS: Record<Language, Words> = {
     acting: "按最优方案调整",
     never: "不溢流",
     forced: (list) => `受以下满负荷设施所限：${list}`,
+    forcedOut: (list) => `受以下停用设施所限：${list}`,
     routes: "取消（−）与新增（+）的去向",
     minutes: "分钟",
     open: "可在浏览器中打开：",

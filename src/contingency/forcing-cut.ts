@@ -1,14 +1,20 @@
 /**
- * What forces water to be lost: full mains and full plants that hold it in.
+ * What forces water to be lost: mains and plants that hold it in because they are full, or out.
  *
  * From where water is lost, go on wherever it could be led instead: along links that have room, back along links that carry
  * something. Where no sink with room is reached, the nodes that are hold all that flows into them, and everything that leads out
- * of them is full: a minimum cut. Nothing but more capacity there, or less inflow, helps.
+ * of them is full or out: a minimum cut. Nothing but more capacity there, or less inflow, helps.
  */
 import { intakeOf } from "../dispatch/intake.js";
 import { linkFlow, type PlanFlow } from "../dispatch/plan.js";
 import type { FlowProblem, LinkPart, SinkPart } from "../dispatch/problem.js";
 import { fromQuanta } from "../units/flow.js";
+
+/** What holds water in, and what it carries or takes: all it can. */
+export interface Holding extends PlanFlow {
+  /** Not full but out, or shut off by a node that is. */
+  readonly out: boolean;
+}
 
 export interface ForcedLoss {
   readonly kind: "flooding" | "spill";
@@ -16,14 +22,14 @@ export interface ForcedLoss {
   readonly at: readonly PlanFlow[];
   /** Nodes that can't be rid of their water another way. */
   readonly nodes: readonly string[];
-  /** What flows into them, and how much of that all that is full lets out: the rest is lost. */
+  /** What flows into them: what all that holds it in can't take is lost. */
   readonly inflow: number;
-  /** Links that lead out of them, with what they carry: all they can, 0 for what is out. */
-  readonly links: readonly PlanFlow[];
-  /** Plants among them, with what they take: all they can. */
-  readonly plants: readonly PlanFlow[];
-  /** Where it floods: outfalls among them, all open as far as they can be. */
-  readonly outfalls: readonly PlanFlow[];
+  /** Links that lead out of them. */
+  readonly links: readonly Holding[];
+  /** Plants among them. */
+  readonly plants: readonly Holding[];
+  /** Where it floods: outfalls among them. */
+  readonly outfalls: readonly Holding[];
 }
 
 /**
@@ -70,7 +76,10 @@ export function forcedLosses(problem: FlowProblem, flow: ArrayLike<number>): For
     const out = (quanta: number) => fromQuanta(quanta, problem.network.units.flow);
     const ends = (list: readonly SinkPart[]) =>
       list.map((sink) => ({ id: sink.node.id, flow: out(intakeOf(sink, flow)) }));
-    const inside = (list: readonly SinkPart[]) => list.filter((sink) => nodes.has(sink.at));
+    const holding = (list: readonly SinkPart[]) =>
+      list
+        .filter((sink) => nodes.has(sink.at))
+        .map((sink) => ({ id: sink.node.id, flow: out(intakeOf(sink, flow)), out: isOut(sink) }));
     const leads = ({ from, to, link }: LinkPart) =>
       nodes.has(from) ? !nodes.has(to) : nodes.has(to) && link.kind === "gate" && link.reverseCapacity > 0;
     return {
@@ -82,9 +91,9 @@ export function forcedLosses(problem: FlowProblem, flow: ArrayLike<number>): For
         .flatMap((v) => at[v] ?? [])
         .filter(({ part }) => leads(part))
         .sort((a, b) => (a.part.link.id < b.part.link.id ? -1 : 1))
-        .map(({ part, flow: quanta }) => ({ id: part.link.id, flow: out(Math.abs(quanta)) })),
-      plants: ends(inside(problem.plants)),
-      outfalls: kind === "flooding" ? ends(inside(problem.outfalls)) : [],
+        .map(({ part, flow: quanta }) => ({ id: part.link.id, flow: out(Math.abs(quanta)), out: part.share === 0 })),
+      plants: holding(problem.plants),
+      outfalls: kind === "flooding" ? holding(problem.outfalls) : [],
     };
   };
   const ids = new Map([...problem.flooding, ...problem.outfalls].map((sink) => [sink.at, sink.node.id]));
@@ -94,6 +103,10 @@ export function forcedLosses(problem: FlowProblem, flow: ArrayLike<number>): For
     ...losses("flooding", problem.flooding.filter(isLost), (v) => openPlants.has(v) || openOutfalls.has(v)),
     ...losses("spill", problem.outfalls.filter(isLost), (v) => openPlants.has(v)),
   ];
+}
+
+function isOut({ role, share, capacity, node }: SinkPart): boolean {
+  return role === "plant" ? share === 0 : capacity === 0 && node.kind === "outfall" && node.capacity !== 0;
 }
 
 interface Link {

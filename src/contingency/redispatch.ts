@@ -36,7 +36,7 @@ export interface Redispatch {
   }[];
   /** Routes of the plan before that are no more (or carry another flow), and those that take their place. */
   readonly routes: { readonly before: readonly Route[]; readonly after: readonly Route[] };
-  /** What the plan still loses, and the full mains and plants that force it. */
+  /** What the plan still loses, and the mains and plants, full or out, that force it. */
   readonly forced: readonly ForcedLoss[];
 }
 
@@ -52,7 +52,7 @@ const OPTIONS = ["policy", "tolerance", "engine", "state", "outages", "language"
  * const { plan, steps, forced } = redispatch(city, dispatch(city), { outages: [{ id: "east", availability: 0.1 }] });
  * plan.flooding; // [{ id: …, flow: 0.176 }]
  * steps; // []
- * forced[0].plants; // [{ id: "east", flow: 0.174 }]
+ * forced[0].plants; // [{ id: "east", flow: 0.174, out: false }]
  */
 export function redispatch(network: Network, before: Plan, options: RedispatchOptions): Redispatch {
   assertNetwork(network);

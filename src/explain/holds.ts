@@ -5,7 +5,7 @@
 import type { LinearProof } from "../dispatch/certificate.js";
 import { linkFlow } from "../dispatch/plan.js";
 import type { LinearObjective } from "../dispatch/policy.js";
-import type { FlowProblem, LinkPart, SinkPart } from "../dispatch/problem.js";
+import type { FlowProblem, LinkPart } from "../dispatch/problem.js";
 import { fromQuanta } from "../units/flow.js";
 import type { Hold } from "./finding.js";
 
@@ -78,12 +78,6 @@ export function holdOn({ problem, flow, heldBy }: Bounds, { part, way }: Pick<Cr
     flow: fromQuanta(quanta, problem.network.units.flow),
     by: objective ?? (part.share === 0 ? "outage" : "capacity"),
   };
-}
-
-/** A plant or outfall that takes all it can. */
-export function holdAt({ role, share, capacity, node }: SinkPart, flow: number): Hold {
-  const isOut = role === "plant" ? share === 0 : capacity === 0 && node.kind === "outfall" && node.capacity !== 0;
-  return { id: node.id, flow, by: isOut ? "outage" : "capacity" };
 }
 
 /** A link on the edge of a set of nodes, as water would cross it. */

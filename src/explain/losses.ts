@@ -5,7 +5,6 @@ import type { PlanFlow } from "../dispatch/plan.js";
 import type { SinkPart } from "../dispatch/problem.js";
 import { fromQuanta, roundFlow, toQuanta, type FlowUnit } from "../units/flow.js";
 import type { Hold, LossFinding } from "./finding.js";
-import { holdAt } from "./holds.js";
 import { namesIn, type Subject } from "./subject.js";
 import type { Tell } from "./tell.js";
 
@@ -34,7 +33,7 @@ function forcedLoss(subject: Subject, cut: ForcedLoss, tell: Tell): LossFinding 
   const { kind: loss, nodes, inflow } = cut;
   const at = bySize(cut.at);
   const unit = subject.network.units.flow;
-  const holds = bySize(holdsOf(subject, cut));
+  const holds = bySize(holdsOf(cut));
   const leaving = fromQuanta(
     holds.reduce((sum, { flow }) => sum + toQuanta(flow, unit), 0),
     unit,
@@ -91,16 +90,8 @@ function unforcedLoss(
   };
 }
 
-function holdsOf({ problem }: Subject, { links, plants, outfalls }: ForcedLoss): Hold[] {
-  const parts = new Map(problem.links.map((part) => [part.link.id, part]));
-  const sinks = new Map([...problem.plants, ...problem.outfalls].map((sink) => [sink.node.id, sink]));
-  return [
-    ...links.map((link): Hold => ({ ...link, by: parts.get(link.id)?.share === 0 ? "outage" : "capacity" })),
-    ...[...plants, ...outfalls].flatMap((end): Hold[] => {
-      const sink = sinks.get(end.id);
-      return sink === undefined ? [] : [holdAt(sink, end.flow)];
-    }),
-  ];
+function holdsOf({ links, plants, outfalls }: ForcedLoss): Hold[] {
+  return [...links, ...plants, ...outfalls].map(({ id, flow, out }) => ({ id, flow, by: out ? "outage" : "capacity" }));
 }
 
 function lost(at: readonly PlanFlow[], unit: FlowUnit): number {

@@ -379,6 +379,14 @@ describe("outages and redispatch", () => {
     }
   });
 
+  test("what is full is told from what is out", () => {
+    const printed = (language: string) => run(["redispatch", seed, "--out", "upper", "--language", language]).out;
+    expect(printed("en")).toMatch(
+      / 400 .*\n {2}Held in by what is full: .*\[tie\] 200\n {2}Held in by what is out: .*\[upper\]\n/,
+    );
+    expect(printed("zh")).toMatch(/受以下满负荷设施所限：.*\[tie\] 200\n {2}受以下停用设施所限：.*\[upper\]\n/);
+  });
+
   test("a list too long to be held isn't begun", () => {
     const many = file("many.json", {
       units: { flow: "m3/s" },

@@ -104,16 +104,15 @@ describe("if nobody acts", () => {
         at: [{ id: "river", flow: 400 }],
         nodes: ["hill", "river", "tank", "upper"],
         inflow: 600,
-        links: [{ id: "tie", flow: 200 }],
-        plants: [{ id: "upper", flow: 0 }],
+        links: [{ id: "tie", flow: 200, out: false }],
+        plants: [{ id: "upper", flow: 0, out: true }],
         outfalls: [],
       },
     ]);
-    // 30 more over the tie go to lower by themselves; for the other 20 the pump makes room first.
+    // Of the 50 more over the tie, lower has room for 30; for the other 20 the pump makes room first.
     expect(steps.map(({ id, from, to }) => [id, from, to])).toEqual([
-      ["tie", 150, 180],
       ["press", 180, 200],
-      ["tie", 180, 200],
+      ["tie", 150, 200],
     ]);
   });
 
