@@ -118,9 +118,10 @@ describe("against what happens if nobody acts", () => {
     flows: readonly number[],
     about: MovesAbout,
     language: "en" | "zh" = "en",
+    availability: Record<string, number> = {},
   ) => {
     const { problem } = dispatcher(ring);
-    problem.load(stateOf(ring, { state: { setPoints } }));
+    problem.load(stateOf(ring, { state: { setPoints, availability } }));
     const arcs = ([out = 0, round = 0]: readonly number[]) => {
       const flow = new Float64Array(problem.tail.length);
       const set = (a: number | undefined, quanta: number) => {
@@ -149,8 +150,7 @@ describe("against what happens if nobody acts", () => {
     expect(whys(set, [0.8, 0.6], [0.8, 0.6], {})).toEqual([
       ["out", "the set point can't be kept: the water isn't there or has no room"],
     ]);
-    const beyond = { out: 2.5 };
-    expect(whys(beyond, [1, 0], [1, 0], { isIdle: true })).toEqual([
+    expect(whys({ out: 1.5 }, [1, 0], [1, 0], { isIdle: true }, "en", { out: 0.5 })).toEqual([
       ["out", "the set point can't be kept: the water isn't there or has no room"],
     ]);
   });
@@ -188,7 +188,8 @@ test("shifts never exceed what the sinks gain and lose against keeping all set p
           expect(taken(plan, to)).toBeGreaterThan(0);
         }
       }
-      const setPoints = state.setPoints ?? {};
+      // As they are taken: no more than the file's capacity.
+      const { setPoints } = stateOf(network, { state });
       const moved = plan.links.filter(
         (link) => Object.hasOwn(setPoints, link.id) && Math.abs(link.flow - setPoints[link.id]!) > 1e-12,
       );
