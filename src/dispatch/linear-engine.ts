@@ -18,6 +18,7 @@ import { exchange, fillInOrder } from "../flow/exchange.js";
 import type { LinearBackend } from "../linear/program.js";
 import type { Engine } from "./engine.js";
 import { intakeOf, keepIntake } from "./intake.js";
+import { lowerLevels } from "./linear-levels.js";
 import { SecureFlow } from "./linear-security.js";
 import { linearStep, type Limit, type Step } from "./linear-step.js";
 import { tidyCost, type FlowProblem, type SinkPart } from "./problem.js";
@@ -26,8 +27,6 @@ import { largestCost, wholeCosts } from "./whole-costs.js";
 
 /** What the largest flow is scaled to, so that a solver's absolute tolerances mean the same in every city. */
 const SCALE = 1000;
-/** A plant that can be lowered by no more than this (scaled) can't be lowered. */
-const LOWERABLE = 1e-5;
 
 /**
  * The engine of this problem on a backend. A stage is one program; `balance` takes two or more for each level of plants; and with
@@ -109,67 +108,25 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend, secur
     taken.push({ arcs: costly, cost, value: valueOf(costly, cost) });
   };
 
-  /** `intake + Σ more ≤ level`, of a plant; `level` is scaled. */
-  const capped = (plant: SinkPart, level: number, more: Limit["more"] = []): Limit => ({
-    arcs: plant.arcs,
-    coefficient: () => 1,
-    more,
-    room: level - intakeOf(plant, flow) / at.unit,
-  });
-
-  /**
-   * Level by level: the least level that no open plant need exceed; then, of the open plants, those that can't be below it
-   * whatever the others do (what they are below it is maximised in sum until nobody is): they stay there.
-   */
-  const balance = (tolerance: number) => {
-    const inService = plants.filter((plant) => plant.capacity > 0);
-    const done = new Map<SinkPart, number>();
-    const rating = (plant: SinkPart) => plant.rating / at.unit;
-    while (done.size < inService.length) {
-      const open = inService.filter((plant) => !done.has(plant));
-      const caps = () => [...done].map(([plant, level]) => capped(plant, level));
-      const highest = Math.max(...open.map((plant) => intakeOf(plant, flow) / plant.rating));
-      // The fall is counted in flow at the largest plant, so that no coefficient magnifies the solver's rounding.
-      const largest = Math.max(...open.map(rating));
-      const [fall = 0] = run(
-        undefined,
-        [-1],
-        [
-          ...caps(),
-          ...open.map((plant) =>
-            capped(plant, highest * rating(plant), [{ column: 0, coefficient: rating(plant) / largest }]),
-          ),
-        ],
-      );
-      const level = highest - fall / largest;
-      let bound = open;
-      for (;;) {
-        const below = run(
-          undefined,
-          bound.map(() => -1),
-          [
-            ...caps(),
-            ...open.filter((plant) => !bound.includes(plant)).map((plant) => capped(plant, level * rating(plant))),
-            ...bound.map((plant, i) => capped(plant, level * rating(plant), [{ column: i, coefficient: 1 }])),
-          ],
-        );
-        const least = below.reduce((min, room) => Math.min(min, room), Infinity);
-        // At least one plant is bound; where rounding hides which, it is the one with the least room.
-        const still = bound.filter((_plant, i) => (below[i] ?? 0) <= Math.max(LOWERABLE, least));
-        if (still.length === bound.length) break;
-        bound = still;
-      }
-      for (const plant of bound) done.set(plant, level * rating(plant));
-    }
-    if (secured?.isKept === true) for (const plant of inService) fillInOrder(at, plant, intakeOf(plant, flow));
+  /** Evens out sinks that have a rating, and keeps what each takes to within a tolerance. */
+  const evenOut = (sinks: readonly SinkPart[], tolerance: number) => {
+    lowerLevels(sinks, at, run);
+    if (secured?.isKept === true) for (const sink of sinks) fillInOrder(at, sink, intakeOf(sink, flow));
     else {
       exchange(
         at,
         ground,
-        inService.map((plant) => ({ arcs: plant.arcs, weight: plant.rating })),
+        sinks.map(({ arcs: over, rating }) => ({ arcs: over, weight: rating })),
       );
     }
-    for (const plant of inService) keepIntake(plant, intakeOf(plant, flow), tolerance, lower, upper);
+    for (const sink of sinks) keepIntake(sink, intakeOf(sink, flow), tolerance, lower, upper);
+  };
+
+  const balance = (tolerance: number) => {
+    evenOut(
+      plants.filter((plant) => plant.rating > 0),
+      tolerance,
+    );
   };
 
   const settle = () => {
