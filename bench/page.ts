@@ -52,7 +52,7 @@ async function click(clicks: number): Promise<Timed> {
     await new Promise((done) => setTimeout(done, 20));
   }
   const shown = [...document.querySelectorAll("[data-plant]")].map((row) =>
-    Number(row.querySelectorAll("data")[1]?.value),
+    Number(row.querySelectorAll<HTMLDataElement>("[data-of=plan] data")[1]?.value),
   );
   return { answered, painted, out, shown };
 }

@@ -7,6 +7,7 @@ import type { Network, NetworkNode } from "../network/schema.js";
 import { OptionError } from "../errors.js";
 import { DEFAULT_POLICY } from "../dispatch/policy.js";
 import { dispatcher, type CourseOptions } from "../dispatch/dispatcher.js";
+import { checkOutages, idOf, leftOf } from "../dispatch/outage.js";
 import { fullState, type StateOptions } from "../dispatch/state-options.js";
 import { xml } from "./escape.js";
 import { freeLayout } from "./free-layout.js";
@@ -50,11 +51,22 @@ export function renderHtml(network: Network, options: HtmlOptions = {}): string 
   const { policy = DEFAULT_POLICY, tolerance = 0, language = "en", ...rest } = options;
   if (!LANGUAGES.includes(language))
     throw new OptionError(`there is no language ${show(language)}. There are ${LANGUAGES.join(", ")}.`);
-  const state = fullState(network, rest);
+  const { outages = [], ...present } = rest;
+  checkOutages(network, outages);
+  // What is lost in part stays so; what fails wholly can be brought back.
+  const failed = outages.filter((outage) => leftOf(outage) === 0);
+  const state = fullState(network, { ...present, outages: outages.filter((outage) => !failed.includes(outage)) });
   // What is wrong with a policy or a tolerance is told here, not by a page that stays empty.
   dispatcher(network, { policy, tolerance });
   const nodes = placed(network);
-  const data: PageData = { network: { ...network, nodes }, state, policy, tolerance, language };
+  const data: PageData = {
+    network: { ...network, nodes },
+    state,
+    outages: failed.map(idOf),
+    policy,
+    tolerance,
+    language,
+  };
   const title = textIn(network.name, language) ?? "trunkflow";
   return `<!doctype html>
 <html lang="${language}">

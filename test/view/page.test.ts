@@ -7,15 +7,17 @@ import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { city } from "../../bench/cities.js";
+import { redispatch } from "../../src/contingency/redispatch.js";
 import { screenOutages } from "../../src/contingency/screen.js";
-import { dispatch } from "../../src/dispatch/dispatch.js";
+import { dispatch, presentPlan } from "../../src/dispatch/dispatch.js";
 import type { Plan } from "../../src/dispatch/plan.js";
 import { DEFAULT_POLICY, type Policy } from "../../src/dispatch/policy.js";
 import { stateOf } from "../../src/dispatch/state-options.js";
 import { explain } from "../../src/explain/explain.js";
 import { loadNetwork } from "../../src/network/load.js";
 import { own } from "../../src/network/own.js";
-import type { Network } from "../../src/network/schema.js";
+import type { Network, State } from "../../src/network/schema.js";
 import { loadState } from "../../src/network/state.js";
 import { formatShare } from "../../src/units/format.js";
 import { renderHtml, type HtmlOptions } from "../../src/view/html.js";
@@ -27,6 +29,18 @@ const seed = (name: string) => readFileSync(join(ROOT, "seeds", name), "utf8");
 const xinxiang = loadNetwork(seed("xinxiang/network.json"));
 const state = loadState(xinxiang, seed("xinxiang/state.json"));
 const AXE = createRequire(import.meta.url).resolve("axe-core");
+
+function plantsByCapacity(network: Network): string[] {
+  const plants = network.nodes.filter((node) => node.kind === "plant");
+  return plants.sort((a, b) => b.capacity - a.capacity).map(({ id }) => id);
+}
+
+/** Set points of every third pump or gate, at half of what the best plan sends there. */
+function fewSetPoints(network: Network): Record<string, number> {
+  const movable = new Set(network.links.flatMap(({ id, kind }) => (kind === "conduit" ? [] : [id])));
+  const rows = dispatch(network).links.filter(({ id }) => movable.has(id));
+  return Object.fromEntries(rows.flatMap(({ id, flow }, k) => (k % 3 === 0 ? [[id, flow / 2]] : [])));
+}
 
 const HOSTILE = [
   "<img src=x onerror=\"document.title='broken'\">",
@@ -81,7 +95,9 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
   const plantsIn = (page: Page) =>
     page.$$eval("[data-plant]", (rows) =>
       rows.map((row) => {
-        const [intake, utilisation] = [...row.querySelectorAll("data")].map(({ value }) => Number(value));
+        const [intake, utilisation] = [...row.querySelectorAll<HTMLDataElement>("[data-of=plan] data")].map(
+          ({ value }) => Number(value),
+        );
         return { id: row.getAttribute("data-plant"), intake, utilisation };
       }),
     );
@@ -152,6 +168,90 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
     expect(await plantsIn(page)).toEqual(plantsOf(dispatch(xinxiang, { state, outages: ["wei-main-east"] })));
     await page.click(".chip");
     expect(await plantsIn(page)).toEqual(plantsOf(dispatch(xinxiang, { state })));
+  });
+
+  /** Figures in a column: intake of each plant, and what is lost at each place. */
+  const columnIn = (page: Page, of: "before" | "idle" | "plan") =>
+    page.evaluate((column) => {
+      const figures = (rows: string, key: string) =>
+        [...document.querySelectorAll(rows)].flatMap((row) => {
+          const figure = row.querySelector<HTMLDataElement>(`[data-of=${column}] data`);
+          return figure === null ? [] : [[row.getAttribute(key), Number(figure.value)] as const];
+        });
+      return { plants: figures("[data-plant]", "data-plant"), losses: figures("[data-loss]", "data-loss") };
+    }, of);
+  const columnOf = ({ plants, flooding, spills }: Pick<Plan, "plants" | "flooding" | "spills">) => ({
+    plants: plants.map(({ id, intake }) => [id, intake] as const),
+    losses: [...flooding, ...spills].flatMap(({ id, flow }) => (flow > 0 ? [[id, flow] as const] : [])),
+  });
+  /** Of the losses only those that there are, in order of the plan's lists. */
+  const expectColumn = async (page: Page, of: "before" | "idle" | "plan", plan: Parameters<typeof columnOf>[0]) => {
+    const [shown, wanted] = [await columnIn(page, of), columnOf(plan)];
+    const sorted = (list: readonly (readonly [string | null, number])[]) =>
+      list.filter(([, flow]) => flow > 0).sort(([a], [b]) => ((a ?? "") < (b ?? "") ? -1 : 1));
+    expect(shown.plants, of).toEqual(wanted.plants);
+    expect(sorted(shown.losses), of).toEqual(sorted(wanted.losses));
+  };
+
+  describe("after a failure what was before, what comes if nobody acts and the plan are those of a redispatch", () => {
+    const cobb = loadNetwork(seed("cobb-atlanta/network.json"));
+    const many = loadNetwork(city({ nodes: 200, plants: 8, family: "meshed", seed: 3 }));
+    test.each<[string, Network, State, string]>([
+      ["Xinxiang", xinxiang, state, "wwtp-east"],
+      ["Cobb–Atlanta", cobb, loadState(cobb, seed("cobb-atlanta/state.json")), "cobb-sutton"],
+      ["200 nodes, with no set points", many, {}, plantsByCapacity(many)[0]!],
+      ["200 nodes, with few", many, { setPoints: fewSetPoints(many) }, plantsByCapacity(many)[0]!],
+    ])("%s", async (_, network, present, id) => {
+      const page = await open(network, { state: present });
+      const best = dispatch(network, { state: present });
+      const before = Object.keys(present.setPoints ?? {}).length > 0 ? presentPlan(network, { state: present }) : best;
+      await expectColumn(page, "before", before);
+      expect((await columnIn(page, "idle")).plants).toEqual([]);
+      await page.click(`[data-plant="${id}"] button`);
+      await settled(page);
+      const { idle, plan } = redispatch(network, best, { state: present, outages: [id] });
+      await expectColumn(page, "before", before);
+      await expectColumn(page, "idle", idle);
+      await expectColumn(page, "plan", plan);
+      const begun = await open(network, { state: present, outages: [id] });
+      await expectColumn(begun, "before", before);
+      await expectColumn(begun, "idle", idle);
+      await expectColumn(begun, "plan", plan);
+    });
+  });
+
+  test("more inflow alone is held against the set points as they are", async () => {
+    const page = await open(xinxiang, { state });
+    const factor = await set(page, '[data-inflows="all"]', 2);
+    const inflows = Object.fromEntries(
+      xinxiang.nodes.flatMap((node) =>
+        node.kind === "catchment" ? [[node.id, (own(state.inflows, node.id) ?? node.inflow) * factor]] : [],
+      ),
+    );
+    await expectColumn(page, "before", presentPlan(xinxiang, { state }));
+    await expectColumn(page, "idle", presentPlan(xinxiang, { state: { ...state, inflows } }));
+    await expectColumn(page, "plan", dispatch(xinxiang, { state: { ...state, inflows } }));
+  });
+
+  test("losses are told in flow, their weight beside it, and none isn't red", async () => {
+    const page = await open(xinxiang, { state });
+    await page.click('[data-plant="wwtp-east"] button');
+    await settled(page);
+    const plan = dispatch(xinxiang, { state, outages: ["wwtp-east"] });
+    const sum = plan.spills.reduce((total, { flow }) => total + flow, 0);
+    const weighted = plan.objectives.find(({ name }) => name === "spill")!.value as number;
+    expect(weighted).toBeGreaterThan(2 * sum);
+    expect(await page.textContent("[data-objective=spill] [data-of=plan]")).toBe(
+      `${sum.toFixed(2)} 万m³/dweighted ${weighted.toFixed(2)}`,
+    );
+    expect(await page.textContent("[role=status]")).toContain(` · spill ${sum.toFixed(2)} 万m³/d · `);
+    const zero = page.locator("[data-loss] td[data-of]", { hasText: /^0\.00$/ });
+    expect(await zero.count()).toBeGreaterThan(0);
+    expect(await zero.evaluateAll((cells) => cells.filter((cell) => cell.classList.contains("bad")).length)).toBe(0);
+    const [{ id }] = plan.spills.filter(({ flow }) => flow > 0) as unknown as [{ id: string }];
+    const outfall = xinxiang.nodes.find((node) => node.id === id);
+    const weight = outfall?.kind === "outfall" ? outfall.weight : NaN;
+    expect(await page.textContent(`[data-loss="${id}"]`)).toContain(`× ${weight}`);
   });
 
   test("works by keyboard alone", async () => {
@@ -275,7 +375,13 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
     expect(await cells('[data-plant="wwtp-east"]')).toEqual([
       ...["East Plant", "15.00", "14.55 97.0 %", "12.03 80.2 %", "", "2.97", "Fail"],
     ]);
-    expect(await cells('[data-loss="cso-wei-west"]')).toEqual(["Wei River West Outfall", "spill", "0.20", "0.00"]);
+    expect(await cells('[data-loss="cso-wei-west"]')).toEqual([
+      "Wei River West Outfall",
+      "spill",
+      "× 3",
+      "0.20",
+      "0.00",
+    ]);
     expect(await cells('[data-move="inlet-east"]')).toEqual(["East Plant Inlet Pumps", "14.55", "12.03"]);
     expect(await cells('[data-objective="cost"]')).toEqual(["cost per hour", "16494.01 /h", "16780.92 /h"]);
     expect(await page.$$eval("h2", (titles) => titles.filter((t) => t.textContent.includes("万m³/d")).length)).toBe(4);
@@ -456,6 +562,7 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
     };
     const [set, unset] = [await heads({ state }), await heads()];
     expect(set).toContain("now");
+    expect(set).toContain("before");
     expect(set).not.toContain("start");
     expect(unset).toContain("start");
     expect(unset).not.toContain("now");

@@ -1,4 +1,5 @@
 /** Colours that everybody can tell apart, and widths that tell the truth. */
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CLASS_BOUNDS, classOf, roundFigure, THEME_NAMES, THEMES, widthOf } from "../../src/view/scale.js";
@@ -106,4 +107,13 @@ test.each([
   [123456, 100000],
 ])("the round figure below %d is %d", (value, figure) => {
   expect(roundFigure(value)).toBe(figure);
+});
+
+test("the page's bars have the map's colours", () => {
+  const css = readFileSync(new URL("../../src/view/page/page.css", import.meta.url), "utf8");
+  const [light, dark] = ["light", "dark"].map((_, k) => css.split("@media (prefers-color-scheme: dark)")[k] ?? "");
+  const coloursIn = (part: string | undefined) =>
+    [...(part ?? "").matchAll(/--class-\d: (#\w{6});/g)].map(([, c]) => c);
+  expect(coloursIn(light)).toEqual(THEMES.light.classes);
+  expect(coloursIn(dark)).toEqual(THEMES.dark.classes);
 });

@@ -1,8 +1,7 @@
 /** The page: a network, what is changed about it, and what comes of that. */
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { LANGUAGES, localise, textIn, type Language } from "../../network/names.js";
-import type { Plan } from "../../dispatch/plan.js";
-import { formatShare } from "../../units/format.js";
+import { formatFlowWithUnit, formatShare } from "../../units/format.js";
 import { visible } from "../escape.js";
 import type { City, Scenario } from "./city.js";
 import { useFindings, Why } from "./findings.js";
@@ -11,24 +10,24 @@ import { MapPanel } from "./map-panel.js";
 import { OutageTable } from "./outage-table.js";
 import { PolicyPanel } from "./policy-panel.js";
 import { Losses, Moves, Objectives, Plants } from "./results.js";
-import type { View } from "./view.js";
+import type { Plans, View } from "./view.js";
 import { WORDS } from "./words.js";
 
 const LANGUAGE_NAMES: Record<Language, string> = { en: "English", zh: "中文" };
 
-/** A scenario and its plan; and why the last change was refused, where it was. */
-interface Shown {
+/** A scenario and its plans; and why the last change was refused, where it was. */
+interface Shown extends Plans {
   readonly scenario: Scenario;
-  readonly plan: Plan;
   readonly fault?: string;
+}
+
+function shownOf(city: City, scenario: Scenario): Shown {
+  return { scenario, plan: city.solve(scenario), idle: city.baseline(scenario) };
 }
 
 export function App({ city, first }: { readonly city: City; readonly first: Language }) {
   const [language, setLanguage] = useState(first);
-  const [{ scenario, plan, fault }, setShown] = useState<Shown>(() => ({
-    scenario: city.start,
-    plan: city.solve(city.start),
-  }));
+  const [{ scenario, plan, idle, fault }, setShown] = useState<Shown>(() => shownOf(city, city.start));
   const words = WORDS[language];
   const names = useMemo(
     () =>
@@ -54,7 +53,7 @@ export function App({ city, first }: { readonly city: City; readonly first: Lang
     setShown((last) => {
       const scenario = { ...last.scenario, ...by(last.scenario) };
       try {
-        return { scenario, plan: city.solve(scenario) };
+        return shownOf(city, scenario);
       } catch (reason) {
         return { ...last, fault: reason instanceof Error ? reason.message : String(reason) };
       }
@@ -72,12 +71,17 @@ export function App({ city, first }: { readonly city: City; readonly first: Lang
       setWanted({ id });
     },
     reset: () => {
-      setShown({ scenario: city.start, plan: city.solve(city.start) });
+      setShown(shownOf(city, city.start));
     },
     language,
     words,
     named,
   };
+  const unit = city.network.units.flow;
+  const losses = (["flooding", "spills"] as const).flatMap((part) => {
+    const flow = plan[part].reduce((sum, one) => sum + one.flow, 0);
+    return flow > 0 ? [`${part === "spills" ? words.spill : words.flooding} ${formatFlowWithUnit(flow, unit)}`] : [];
+  });
   const shares = plan.plants.filter(({ available }) => available > 0).map(({ utilisation }) => utilisation);
 
   return (
@@ -86,6 +90,7 @@ export function App({ city, first }: { readonly city: City; readonly first: Lang
         <h1>{title}</h1>
         <p class={`status ${plan.status}`} role="status">
           <strong>{words.status[plan.status]}</strong>
+          {losses.map((loss) => ` · ${loss}`)}
           {shares.length > 0 &&
             ` · ${words.plants} ${formatShare(Math.min(...shares))} – ${formatShare(Math.max(...shares))}`}
         </p>
@@ -113,15 +118,15 @@ export function App({ city, first }: { readonly city: City; readonly first: Lang
       <main>
         <MapPanel view={view} plan={plan} />
         <div class="column results">
-          <Plants view={view} plan={plan} />
-          <Losses view={view} plan={plan} />
+          <Plants view={view} plan={plan} idle={idle} />
+          <Losses view={view} plan={plan} idle={idle} />
           <Why view={view} plan={plan} explained={explained} />
           <Moves view={view} plan={plan} explained={explained} />
         </div>
         <div class="column">
           <Inflows view={view} />
           <PolicyPanel view={view} />
-          <Objectives view={view} plan={plan} />
+          <Objectives view={view} plan={plan} idle={idle} />
         </div>
         <OutageTable view={view} />
       </main>

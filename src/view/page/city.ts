@@ -1,10 +1,10 @@
 /** The city in the page: what a person changes about it, and what comes of that. */
 import { screeningOf, type ScreenOptions } from "../../contingency/screen.js";
 import type { OutageResult } from "../../contingency/screening.js";
-import { dispatcher, type Dispatcher } from "../../dispatch/dispatcher.js";
 import { outagesIn, withOutages, type Outage } from "../../dispatch/outage.js";
 import type { Plan } from "../../dispatch/plan.js";
 import { HOLDING_POLICY, type Policy } from "../../dispatch/policy.js";
+import { solver, type Solver } from "../../dispatch/solver.js";
 import { fullState } from "../../dispatch/state-options.js";
 import { explain } from "../../explain/explain.js";
 import type { Finding } from "../../explain/finding.js";
@@ -32,43 +32,73 @@ export interface City {
   readonly start: Scenario;
   /** Inflow of each catchment at the start. */
   readonly inflows: ReadonlyMap<string, number>;
-  /** Whether it is known what pumps and gates are set to: then `before` is what comes of that, else it is the best plan at the start. */
+  /** Whether it is known what pumps and gates are set to; where it isn't, they are as the best plan at the start has them. */
   readonly hasSetPoints: boolean;
+  /** The state as it was given, before anything fails or changes, with its set points kept. */
   readonly before: Plan;
+  /**
+   * What a scenario's plan is held against: what comes of it if nobody acts. Set points are kept, and once something fails no pump or gate
+   * carries more than it is set to. Undefined where nothing has failed or changed.
+   */
+  baseline(scenario: Scenario): Plan | undefined;
   /** What is out, wholly or in part, as a map shows it. */
   outages(scenario: Scenario): Outage[];
   /** @throws NetworkError for more inflow than is counted exactly */
   solve(scenario: Scenario): Plan;
   explain(scenario: Scenario, plan: Plan): Finding[];
-  /** Every outage alone, with the scenario's inflows and policy and nothing out but what is so at the start. */
-  screen(scenario: Scenario): { readonly count: number; single(i: number): OutageResult };
+  /** Every outage alone, besides what the scenario has out; and the scenario without it. */
+  screen(scenario: Scenario): { readonly count: number; readonly whole: OutageResult; single(i: number): OutageResult };
 }
 
-export function cityOf({ network: file, state, policy, tolerance }: PageData): City {
+export function cityOf({ network: file, state, outages, policy, tolerance }: PageData): City {
   const network = loadNetwork(file);
   const given = fullState(network, { state });
-  const start: Scenario = { out: given.out, inflows: new Map(), factor: 1, policy, tolerance };
+  const standing = new Set(given.out);
+  const start: Scenario = {
+    out: [...new Set([...given.out, ...outages])],
+    inflows: new Map(),
+    factor: 1,
+    policy,
+    tolerance,
+  };
   const hasSetPoints = Object.keys(given.setPoints).length > 0;
-  const holding = dispatcher(network, hasSetPoints ? { policy: HOLDING_POLICY } : { policy, tolerance });
-  const present = holding.solve(given).plan();
-  // Where nobody says how pumps and gates are set, they are as the best plan at the start has them.
-  const set = hasSetPoints ? given : fullState(network, { state, from: present });
-  const whole = { ...set, out: [] };
+  const best = solver(network, { policy, tolerance }).solve(given).plan();
+  // What is in force: the set points that are known, and where none is, what the best plan at the start has there.
+  const set = fullState(network, { state, from: best });
+  const whole = { ...(hasSetPoints ? given : set), out: [] };
 
-  // The last policy's dispatcher is kept, so that the next solve starts from the last plan.
-  let ready: { readonly policy: Policy; readonly tolerance: number; readonly on: Dispatcher } | undefined;
-  const dispatcherFor = (scenario: Scenario): Dispatcher => {
+  // Those of the last policy are kept, so that the next solve starts from the last plan.
+  let ready:
+    { readonly policy: Policy; readonly tolerance: number; readonly on: Solver; readonly idle: Solver } | undefined;
+  const solversFor = (scenario: Scenario) => {
     if (ready?.policy !== scenario.policy || ready.tolerance !== scenario.tolerance) {
       const { policy, tolerance } = scenario;
-      ready = { policy, tolerance, on: dispatcher(network, { policy, tolerance }) };
+      const make = () => solver(network, { policy, tolerance });
+      ready = { policy, tolerance, on: make(), idle: make() };
     }
-    return ready.on;
+    return ready;
   };
   const wet = ({ inflows, factor }: Scenario): FullState => {
     const changed = { ...whole, inflows: { ...whole.inflows, ...Object.fromEntries(inflows) } };
     return factor === 1 ? changed : timesInflow(network, changed, factor);
   };
-  const stateIn = (scenario: Scenario) => withOutages(network, wet(scenario), scenario.out);
+  /** Whether more is out than the state says. */
+  const isFailed = ({ out }: Scenario) => out.some((id) => !standing.has(id));
+  // After a failure all set points count: they bound what happens if nobody acts.
+  const stateIn = (scenario: Scenario) => {
+    const now = withOutages(network, wet(scenario), scenario.out);
+    return isFailed(scenario) ? { ...now, setPoints: set.setPoints } : now;
+  };
+
+  const holding = solver(network, { policy: HOLDING_POLICY });
+  const kept = (scenario: Scenario, state: FullState): Plan => {
+    if (state.out.length === 0) return holding.solve(state).plan();
+    return solversFor(scenario)
+      .idle.solve(state, (problem) => {
+        problem.capAtSetPoints();
+      })
+      .plan();
+  };
 
   return {
     network,
@@ -79,18 +109,23 @@ export function cityOf({ network: file, state, policy, tolerance }: PageData): C
       ),
     ),
     hasSetPoints,
-    before: present,
+    before: hasSetPoints ? kept(start, given) : best,
+    baseline: (scenario) => {
+      const { out, inflows, factor } = scenario;
+      const isSame = factor === 1 && inflows.size === 0 && out.length === standing.size && !isFailed(scenario);
+      return isSame ? undefined : kept(scenario, stateIn(scenario));
+    },
     outages: ({ out }) => outagesIn({ ...whole, out }),
-    solve: (scenario) => dispatcherFor(scenario).solve(stateIn(scenario)).plan(),
+    solve: (scenario) => solversFor(scenario).on.solve(stateIn(scenario)).plan(),
     explain: (scenario, plan) => {
       const { policy, tolerance } = scenario;
       return explain(network, stateIn(scenario), plan, { policy, tolerance });
     },
     screen: (scenario) => {
       const { policy, tolerance } = scenario;
-      const options: ScreenOptions = { state: withOutages(network, wet(scenario), start.out), policy, tolerance };
+      const options: ScreenOptions = { state: stateIn(scenario), policy, tolerance };
       const screening = screeningOf(network, options);
-      return { count: screening.count, single: (i) => screening.single(i) };
+      return { count: screening.count, whole: screening.whole(), single: (i) => screening.single(i) };
     },
   };
 }

@@ -6,6 +6,8 @@ import type { Network, State } from "../../network/schema.js";
 export interface PageData {
   readonly network: Network;
   readonly state: State;
+  /** Ids of what fails besides what the state has out. */
+  readonly outages: readonly string[];
   readonly policy: Policy;
   readonly tolerance: number;
   readonly language: Language;

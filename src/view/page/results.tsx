@@ -1,52 +1,91 @@
-/** What comes of a scenario: plants, losses, moves and objectives, beside what they were at the start. */
+/** What comes of a scenario: plants, losses, moves and objectives; before, if nobody acts, and in the plan. */
 import type { Plan, PlanFlow, PlanObjective } from "../../dispatch/plan.js";
 import { formatFlow, formatShare } from "../../units/format.js";
 import { unitLabel } from "../../units/flow.js";
-import type { View } from "./view.js";
+import { classOf } from "../scale.js";
+import type { Plans, View } from "./view.js";
 import { FailButton } from "./fail-button.js";
 import { Sentences, type Explained } from "./findings.js";
 import { figures, minor, Panel, RowHead, Table, text } from "./parts.js";
 
-/** What stands beside the plan: what the set points do now, or the plan at the start where none are known. */
-const thenIn = ({ city, words }: View) => (city.hasSetPoints ? words.now : words.start);
+type Props = Plans & { readonly view: View };
 
-export function Plants({ view, plan }: { view: View; plan: Plan }) {
+/** A plan that stands in a column, and which. */
+interface Column {
+  readonly of: "before" | "idle" | "plan";
+  readonly head: string;
+  /** Whether it is left out where there is little room. */
+  readonly isMinor: boolean;
+  readonly plan: Plan;
+}
+
+const headOf = ({ head, isMinor }: Column) => (isMinor ? minor(figures(head)) : head);
+const classIn = ({ isMinor }: Column, more = "") => `${isMinor ? "minor" : ""} ${more}`;
+
+const nowIn = ({ city, words }: View) => (city.hasSetPoints ? words.now : words.start);
+
+/** What stands side by side: what there was, what comes of the scenario if nobody acts, and the plan. */
+function columnsOf({ view, plan, idle }: Props): Column[] {
+  const { city, words } = view;
+  const { before } = city;
+  return [
+    {
+      of: "before",
+      head: idle === undefined ? nowIn(view) : words.before,
+      isMinor: idle !== undefined,
+      plan: before,
+    },
+    ...(idle === undefined ? [] : [{ of: "idle" as const, head: words.idle, isMinor: false, plan: idle }]),
+    { of: "plan", head: words.plan, isMinor: false, plan },
+  ];
+}
+
+export function Plants(props: Props) {
+  const { view, plan, idle } = props;
   const { words, named, city, scenario } = view;
   const unit = city.network.units.flow;
-  const was = new Map(city.before.plants.map((plant) => [plant.id, plant]));
+  const columns = columnsOf(props).map((column) => ({
+    ...column,
+    plants: new Map(column.plan.plants.map((plant) => [plant.id, plant])),
+  }));
+  const base = idle ?? city.before;
+  const was = new Map(base.plants.map((plant) => [plant.id, plant.utilisation]));
   return (
-    <Panel title={`${words.plants} (${unitLabel(unit)})`} name="plants">
+    <Panel title={`${words.plants} (${unitLabel(unit)})`} name={`plants ${idle === undefined ? "" : "three"}`}>
       <Table
         head={[
           words.plant,
           minor(figures(words.available)),
-          thenIn(view),
-          words.plan,
+          ...columns.map(headOf),
           minor(figures(words.utilisation)),
           minor(figures(words.headroom)),
           "",
         ]}
         words={words}
         rows={plan.plants}
-        row={({ id, available, intake, utilisation, headroom }) => {
+        row={({ id, available, utilisation, headroom }) => {
           const isOut = scenario.out.includes(id);
-          const old = was.get(id);
           return (
             <tr key={id} data-plant={id} class={isOut ? "lost" : ""}>
               <RowHead name={named(id)} />
               <td class="minor">{formatFlow(available, unit)}</td>
-              <td>
-                {old !== undefined && formatFlow(old.intake, unit)}{" "}
-                <small>{old !== undefined && formatShare(old.utilisation)}</small>
-              </td>
-              <td>
-                <data value={intake}>{formatFlow(intake, unit)}</data>{" "}
-                <small>
-                  <data value={utilisation}>{formatShare(utilisation)}</data>
-                </small>
-              </td>
+              {columns.map((column) => {
+                const plant = column.plants.get(id);
+                return (
+                  <td key={column.of} data-of={column.of} class={classIn(column)}>
+                    {plant !== undefined && (
+                      <>
+                        <data value={plant.intake}>{formatFlow(plant.intake, unit)}</data>{" "}
+                        <small>
+                          <data value={plant.utilisation}>{formatShare(plant.utilisation)}</data>
+                        </small>
+                      </>
+                    )}
+                  </td>
+                );
+              })}
               <td class="wide minor">
-                <Bar share={utilisation} was={old?.utilisation} />
+                <Bar share={utilisation} was={was.get(id)} />
               </td>
               <td class="minor">{formatFlow(headroom, unit)}</td>
               <td>
@@ -60,44 +99,70 @@ export function Plants({ view, plan }: { view: View; plan: Plan }) {
   );
 }
 
-/** How full a plant is, with a mark where it was. */
+/** How full a plant is, in the map's colours, with a mark where it would be if nobody acted. */
 function Bar({ share, was }: { share: number; was: number | undefined }) {
   const width = (of: number) => `${100 * Math.min(1, of)}%`;
   return (
     <div class="bar" aria-hidden="true">
-      <div class={share > 0.95 ? "full" : share > 0.85 ? "high" : ""} style={{ width: width(share) }} />
+      <div class={`class-${classOf(share)}`} style={{ width: width(share) }} />
       {was !== undefined && <i style={{ left: width(was) }} />}
     </div>
   );
 }
 
-export function Losses({ view, plan }: { view: View; plan: Plan }) {
-  const { words, city, named } = view;
+export function Losses(props: Props) {
+  const { words, city, named } = props.view;
   const unit = city.network.units.flow;
+  const columns = columnsOf(props);
+  const weights = new Map(
+    city.network.nodes.flatMap((node) => (node.kind === "outfall" ? [[node.id, node.weight] as const] : [])),
+  );
+  const isWeighted = [...weights.values()].some((weight) => weight !== 1);
   const rows = (["flooding", "spills"] as const).flatMap((part) => {
-    const of = (list: readonly PlanFlow[]) => new Map(list.map(({ id, flow }) => [id, flow]));
-    const [old, now] = [of(city.before[part]), of(plan[part])];
-    return [...new Set([...now.keys(), ...old.keys()])]
-      .map((id) => ({ id, part, old: old.get(id) ?? 0, now: now.get(id) ?? 0 }))
-      .filter((row) => row.old > 0 || row.now > 0);
+    const lists = columns.map(({ plan }) => new Map(plan[part].map(({ id, flow }: PlanFlow) => [id, flow])));
+    return [...new Set([...lists].reverse().flatMap((list) => [...list.keys()]))]
+      .map((id) => ({ id, part, flows: lists.map((list) => list.get(id) ?? 0) }))
+      .filter(({ flows }) => flows.some((flow) => flow > 0))
+      .sort((a, b) => (b.flows.at(-1) ?? 0) - (a.flows.at(-1) ?? 0) || Math.max(...b.flows) - Math.max(...a.flows));
   });
+  const sums = columns.map((_, k) => rows.reduce((sum, { flows }) => sum + (flows[k] ?? 0), 0));
+  const cells = (flows: readonly number[]) =>
+    columns.map((column, k) => (
+      <td key={column.of} data-of={column.of} class={classIn(column, (flows[k] ?? 0) > 0 ? "bad" : "")}>
+        <data value={flows[k] ?? 0}>{formatFlow(flows[k] ?? 0, unit)}</data>
+      </td>
+    ));
   return (
     <Panel title={`${words.losses} (${unitLabel(unit)})`}>
       {rows.length === 0 ? (
         <p>{words.noLosses}</p>
       ) : (
         <Table
-          head={[words.place, text(words.kind), thenIn(view), words.plan]}
+          head={[
+            words.place,
+            text(words.kind),
+            ...(isWeighted ? [minor(figures(words.weight))] : []),
+            ...columns.map(headOf),
+          ]}
           words={words}
-          rows={rows}
-          row={({ id, part, old, now }) => (
-            <tr key={`${part} ${id}`} data-loss={id}>
-              <RowHead name={named(id)} />
-              <td class="text">{part === "spills" ? words.spill : words.flooding}</td>
-              <td>{formatFlow(old, unit)}</td>
-              <td class={now > 0 ? "bad" : ""}>{formatFlow(now, unit)}</td>
-            </tr>
-          )}
+          rows={rows.length > 1 ? [undefined, ...rows] : rows}
+          row={(row) =>
+            row === undefined ? (
+              <tr key="sum" data-lost="all">
+                <RowHead name={words.all} />
+                <td />
+                {isWeighted && <td class="minor" />}
+                {cells(sums)}
+              </tr>
+            ) : (
+              <tr key={`${row.part} ${row.id}`} data-loss={row.id}>
+                <RowHead name={named(row.id)} />
+                <td class="text">{row.part === "spills" ? words.spill : words.flooding}</td>
+                {isWeighted && <td class="minor">{row.part === "spills" ? `× ${weights.get(row.id) ?? 1}` : ""}</td>}
+                {cells(row.flows)}
+              </tr>
+            )
+          }
         />
       )}
     </Panel>
@@ -113,7 +178,7 @@ export function Moves({ view, plan, explained }: { view: View; plan: Plan; expla
         <p>{words.noMoves}</p>
       ) : (
         <Table
-          head={[words.set, thenIn(view), words.to]}
+          head={[words.set, nowIn(view), words.to]}
           words={words}
           rows={plan.moves}
           row={({ id, from, to }) => (
@@ -132,30 +197,52 @@ export function Moves({ view, plan, explained }: { view: View; plan: Plan; expla
   );
 }
 
-export function Objectives({ view, plan }: { view: View; plan: Plan }) {
-  const { words, city } = view;
+export function Objectives(props: Props) {
+  const { words, city } = props.view;
   const unit = city.network.units.flow;
-  const was = new Map(city.before.objectives.map((objective) => [objective.name, objective]));
-  const figure = (objective: PlanObjective | undefined) => {
+  const columns = columnsOf(props).map((column) => ({
+    ...column,
+    objectives: new Map(column.plan.objectives.map((objective) => [objective.name, objective])),
+  }));
+  const figure = (plan: Plan, objective: PlanObjective | undefined) => {
     if (objective === undefined) return "";
-    const { name, value } = objective;
-    if (name === "balance") return value[0] === undefined ? words.none : formatShare(value[0]);
-    return name === "cost" ? `${value.toFixed(2)} ${words.perHour}` : `${formatFlow(value, unit)} ${unitLabel(unit)}`;
+    const { value } = objective;
+    if (typeof value !== "number") return value[0] === undefined ? words.none : formatShare(value[0]);
+    if (objective.unit === "money/h") return `${value.toFixed(2)} ${words.perHour}`;
+    const flow = flowOf(plan, objective.name) ?? value;
+    const isWeighted = formatFlow(flow, unit) !== formatFlow(value, unit);
+    return (
+      <>
+        {`${formatFlow(flow, unit)} ${unitLabel(unit)}`}
+        {isWeighted && <small>{words.weighted(formatFlow(value, unit))}</small>}
+      </>
+    );
   };
   return (
     <Panel title={words.objectives_}>
       <Table
-        head={[words.objective, thenIn(view), words.plan]}
+        head={[words.objective, ...columns.map(headOf)]}
         words={words}
-        rows={plan.objectives}
-        row={(objective) => (
-          <tr key={objective.name} data-objective={objective.name}>
-            <RowHead name={words.objectives[objective.name]} />
-            <td>{figure(was.get(objective.name))}</td>
-            <td>{figure(objective)}</td>
+        rows={props.plan.objectives}
+        row={({ name }) => (
+          <tr key={name} data-objective={name}>
+            <RowHead name={words.objectives[name]} />
+            {columns.map((column) => (
+              <td key={column.of} data-of={column.of} class={classIn(column)}>
+                {figure(column.plan, column.objectives.get(name))}
+              </td>
+            ))}
           </tr>
         )}
       />
     </Panel>
   );
+}
+
+/** The flow that an objective is about, without weights; undefined for those that aren't about one. */
+function flowOf({ flooding, spills, links }: Plan, name: PlanObjective["name"]): number | undefined {
+  const sum = (list: readonly PlanFlow[]) => list.reduce((total, { flow }) => total + flow, 0);
+  if (name === "flooding") return sum(flooding);
+  if (name === "spill") return sum(spills);
+  return name === "surcharge" ? links.reduce((total, link) => total + link.aboveTarget, 0) : undefined;
 }

@@ -1,7 +1,15 @@
 /** What all parts of the page are given. */
 import type { Language } from "../../network/names.js";
+import type { Plan } from "../../dispatch/plan.js";
 import type { City, Scenario } from "./city.js";
 import type { Words } from "./words.js";
+
+/** Plans to be held against each other. */
+export interface Plans {
+  readonly plan: Plan;
+  /** What comes of the scenario if nobody acts; undefined where it is what there was before. */
+  readonly idle: Plan | undefined;
+}
 
 export interface View {
   readonly city: City;
