@@ -1,19 +1,25 @@
 /** What would be gained if evenness were loosened, or put after cost; or if it went before the mains' targets. */
 import type { Policy } from "../dispatch/policy.js";
+import type { SinkPart } from "../dispatch/problem.js";
 import { dispatcher } from "../dispatch/dispatcher.js";
 import { formatShare } from "../units/format.js";
 import type { AlternativeFinding, Difference } from "./finding.js";
 import { gainIn } from "./bottlenecks.js";
-import { differencesBetween, valuesOf, type Subject } from "./subject.js";
+import type { Evenness } from "./evenness.js";
+import { differencesBetween, measuresOf, valuesWith, type Explained, type Subject } from "./subject.js";
 import type { Tell } from "./tell.js";
 import type { Words } from "./words.js";
 
 /** By how much plants might differ from even. */
 const TOLERANCES = [0.01, 0.02, 0.05];
 
-/** Only those that gain visibly; each found by dispatching so. */
-export function alternativeFindings(subject: Subject, tell: Tell): AlternativeFinding[] {
-  const { network, state, policy, tolerance: own, values, problem } = subject;
+/** Only those that gain visibly; each found by dispatching so, in all components in which that could make a difference. */
+export function alternativeFindings(
+  explained: Explained,
+  evenness: readonly Evenness[],
+  tell: Tell,
+): (() => AlternativeFinding)[] {
+  const { subjects, policy, tolerance: own, values } = explained;
   const place = (name: Difference["objective"]) =>
     policy.findIndex((entry) => (typeof entry === "string" ? entry === name : Object.hasOwn(entry, name)));
   const [balance, cost, surcharge] = [place("balance"), place("cost"), place("surcharge")];
@@ -21,10 +27,15 @@ export function alternativeFindings(subject: Subject, tell: Tell): AlternativeFi
   const attempt = (
     objective: Difference["objective"],
     as: { readonly policy: Policy; readonly tolerance: number },
+    within: readonly Subject[],
     start: (words: Words) => string,
   ): AlternativeFinding[] => {
-    const solution = dispatcher(network, as).solve(state);
-    const differences = differencesBetween(values, valuesOf(solution, policy));
+    const changed = within.map((subject) => {
+      const one = dispatcher(subject.network, as);
+      one.solve(subject.state);
+      return [subject, measuresOf(one, policy)] as const;
+    });
+    const differences = differencesBetween(values, valuesWith(explained, new Map(changed)));
     const gain = gainIn(
       differences.filter((one) => one.objective === objective),
       tell,
@@ -43,17 +54,19 @@ export function alternativeFindings(subject: Subject, tell: Tell): AlternativeFi
   };
 
   const found: AlternativeFinding[] = [];
+  const uneven = evenness.filter(hasChoice).map(({ subject }) => subject);
   if (balance !== -1 && cost > balance && (values.get("cost") ?? 0) > 0) {
     const cheapest = attempt(
       "cost",
       { policy: moved(policy, balance, cost), tolerance: own },
+      uneven,
       (words) => words.ifCostFirst,
     );
     // Nothing is cheaper than with no regard to evenness at all.
     if (cheapest.length > 0) {
       let last = values.get("cost") ?? 0;
       for (const tolerance of TOLERANCES.filter((one) => one > own)) {
-        for (const one of attempt("cost", { policy, tolerance }, (words) =>
+        for (const one of attempt("cost", { policy, tolerance }, uneven, (words) =>
           words.ifTolerance(formatShare(tolerance)),
         )) {
           if (one.gain.after.toFixed(2) === last.toFixed(2)) continue;
@@ -64,16 +77,28 @@ export function alternativeFindings(subject: Subject, tell: Tell): AlternativeFi
     }
     found.push(...cheapest);
   }
-  const hasTargets = problem.links.some(({ target }) => target < Infinity);
-  if (hasTargets && surcharge !== -1 && balance > surcharge)
+  const targeted = subjects.filter(({ problem }) => problem.links.some(({ target }) => target < Infinity));
+  if (targeted.length > 0 && surcharge !== -1 && balance > surcharge)
     found.push(
       ...attempt(
         "balance",
         { policy: moved(policy, surcharge, balance), tolerance: own },
+        targeted,
         (words) => words.ifAboveTargets,
       ),
     );
-  return found;
+  return found.map((one) => () => one);
+}
+
+/**
+ * Whether evening out decides on anything. It doesn't where what comes before it fixes all that plants don't take, and there is but one
+ * plant that could take more or less: that plant takes what is left, however plants are evened out.
+ */
+function hasChoice({ bounds }: Evenness): boolean {
+  const { problem, heldBy } = bounds;
+  const isOpen = (a: number) => heldBy[a] === undefined && (problem.upper[a] ?? 0) > 0;
+  const open = ({ arcs }: SinkPart) => arcs.some(isOpen);
+  return problem.outfalls.some(open) || problem.flooding.some(open) || problem.plants.filter(open).length > 1;
 }
 
 /** The policy with the entry at `from` right after the one that is at `to`. */

@@ -9,7 +9,7 @@ import type { SinkPart } from "../dispatch/problem.js";
 import { fromQuanta } from "../units/flow.js";
 import type { BottleneckFinding, Difference } from "./finding.js";
 import { holdOn, reducedCosts, type Way } from "./holds.js";
-import { differencesBetween, namesIn, valuesOf, type Subject } from "./subject.js";
+import { differencesBetween, measuresOf, namesIn, valuesWith, type Explained, type Subject } from "./subject.js";
 import type { Evenness } from "./evenness.js";
 import { cutBelow } from "./evenness.js";
 import type { Speaker, Tell } from "./tell.js";
@@ -20,6 +20,7 @@ const TRIED = 12;
 const ADDED = 0.1;
 
 interface Candidate {
+  readonly subject: Subject;
   readonly id: string;
   /** As `FlowProblem.addCapacity` takes it. */
   readonly of: number | SinkPart;
@@ -32,23 +33,28 @@ interface Candidate {
 
 /** The elements in the order of what they are worth; and how many were not tried. */
 export function bottleneckFindings(
-  subject: Subject,
-  evenness: Evenness | undefined,
+  explained: Explained,
+  evenness: readonly Evenness[],
   tell: Tell,
-): { readonly findings: BottleneckFinding[]; readonly untried: number } {
-  const { ready, back, state, policy, problem, values } = subject;
-  const candidates = candidatesOf(subject, evenness).sort(
-    (a, b) => a.stage - b.stage || b.worth - a.worth || (a.id < b.id ? -1 : 1),
-  );
+): { readonly findings: (() => BottleneckFinding)[]; readonly untried: number } {
+  const { policy, values, subjects } = explained;
+  const evennessIn = new Map(evenness.map((one) => [one.subject, one]));
+  const highest = highestIn(subjects);
+  const candidates = subjects
+    .flatMap((subject) => candidatesOf(subject, evennessIn.get(subject), highest))
+    .sort((a, b) => a.stage - b.stage || b.worth - a.worth || (a.id < b.id ? -1 : 1));
   const order = namesIn(policy);
   const stage = ({ objective }: Difference) => policy.findIndex((entry) => namesIn([entry]).includes(objective));
-  const findings = candidates.slice(0, TRIED).flatMap(({ id, of, way, capacity }): BottleneckFinding[] => {
+  const tried = candidates.slice(0, TRIED);
+  const findings = tried.flatMap(({ subject, id, of, way, capacity }): BottleneckFinding[] => {
     const more = Math.max(1, Math.round(capacity * ADDED));
-    back();
-    const solution = ready.solve(state, () => {
+    const { ready, state, problem } = subject;
+    subject.back();
+    ready.solve(state, () => {
       problem.addCapacity(of, more, way);
     });
-    const differences = differencesBetween(values, valuesOf(solution, policy));
+    const after = valuesWith(explained, new Map([[subject, measuresOf(ready, policy)]]));
+    const differences = differencesBetween(values, after);
     const gain = gainIn(differences, tell);
     if (gain === undefined) return [];
     // A tolerance that reaches further, or what it is weighed against, may lose where it gains.
@@ -70,11 +76,11 @@ export function bottleneckFindings(
     ];
   });
   // The other findings read the problem as the state has it.
-  problem.load(state);
+  for (const { problem, state } of new Set(tried.map(({ subject }) => subject))) problem.load(state);
   const place = ({ gain }: BottleneckFinding) => order.indexOf(gain.objective);
   const size = ({ gain }: BottleneckFinding) => gain.before - gain.after;
   return {
-    findings: findings.sort((a, b) => place(a) - place(b) || size(b) - size(a)),
+    findings: findings.sort((a, b) => place(a) - place(b) || size(b) - size(a)).map((one) => () => one),
     untried: Math.max(0, candidates.length - TRIED),
   };
 }
@@ -88,13 +94,28 @@ export function gainIn(differences: readonly Difference[], tell: Tell): Differen
   return differences.find((one) => one.objective !== "moves" && one.after < one.before && isSeen(one));
 }
 
-function candidatesOf(subject: Subject, evenness: Evenness | undefined): Candidate[] {
+/** How full a plant would be with some quanta more. */
+function levelOf({ flow }: Subject, plant: SinkPart, more: number): number {
+  return (intakeOf(plant, flow) + more) / plant.rating;
+}
+
+/** What the fullest plant of all stands at, less a quantum. */
+function highestIn(subjects: readonly Subject[]): number {
+  let highest = -Infinity;
+  for (const subject of subjects)
+    for (const plant of subject.problem.plants)
+      if (plant.capacity > 0) highest = Math.max(highest, levelOf(subject, plant, -1));
+  return highest;
+}
+
+/** @param highest what the fullest plant of the whole network stands at: none but components that have such plants even it out */
+function candidatesOf(subject: Subject, evenness: Evenness | undefined, highest: number): Candidate[] {
   const { problem, flow, linear, early, even } = subject;
   const atCapacity = fullIn(subject);
   const found = new Map<string, Candidate>();
-  const add = (candidate: Omit<Candidate, "stage" | "worth">, stage: number, worth: number) => {
+  const add = (candidate: Omit<Candidate, "subject" | "stage" | "worth">, stage: number, worth: number) => {
     const known = found.get(candidate.id);
-    if (known === undefined) found.set(candidate.id, { ...candidate, stage, worth });
+    if (known === undefined) found.set(candidate.id, { subject, ...candidate, stage, worth });
     else if (stage < known.stage || (stage === known.stage && worth > known.worth))
       Object.assign(known, { stage, worth });
   };
@@ -108,7 +129,9 @@ function candidatesOf(subject: Subject, evenness: Evenness | undefined): Candida
     }
   }
   const top = evenness?.groups[0];
-  if (evenness === undefined || top === undefined) return [...found.values()];
+  const running = problem.plants.filter(({ capacity }) => capacity > 0);
+  if (evenness === undefined || top === undefined || !running.some((plant) => levelOf(subject, plant, 1) >= highest))
+    return [...found.values()];
   const places = new Map(problem.links.map((part, i) => [part, i]));
   for (const one of cutBelow(evenness, top)) {
     const { part, way } = one;
@@ -117,20 +140,20 @@ function candidatesOf(subject: Subject, evenness: Evenness | undefined): Candida
     add({ id: part.link.id, of: places.get(part) ?? -1, way, capacity }, early, 1 + Math.abs(linkFlow(part, flow)));
   }
   // What the fullest plants themselves are worth is plain to see: it comes after the links.
-  const running = problem.plants.filter(({ capacity }) => capacity > 0);
-  const level = (plant: SinkPart, more: number) => (intakeOf(plant, flow) + more) / plant.rating;
-  const highest = Math.max(...running.map((plant) => level(plant, -1)));
   // By its weight, a plant may be full while others of its group still have room.
   const full = top.held.filter(({ by }) => by === "capacity").map(({ plant }) => plant);
   for (const plant of running) {
-    if (level(plant, 1) < highest && !full.includes(plant)) continue;
+    if (levelOf(subject, plant, 1) < highest && !full.includes(plant)) continue;
     add({ id: plant.node.id, of: plant, way: "forth", capacity: plant.capacity }, early, -1 / plant.capacity);
   }
   return [...found.values()];
 }
 
 /** Links, plants and outfalls that carry all they can, each with the arc that more capacity would widen. */
-function fullIn({ problem, flow }: Subject): (Omit<Candidate, "stage" | "worth"> & { readonly arc: number })[] {
+function fullIn({
+  problem,
+  flow,
+}: Subject): (Omit<Candidate, "subject" | "stage" | "worth"> & { readonly arc: number })[] {
   const last = (arcs: readonly number[]) => arcs.findLast((a) => (problem.upper[a] ?? 0) > 0) ?? -1;
   return [
     ...problem.links.flatMap((part, of) => {

@@ -27,13 +27,15 @@ interface HeldPlant extends Pick<HeldFinding, "by" | "bound"> {
 }
 
 export interface Evenness {
+  readonly subject: Subject;
   readonly groups: readonly Group[];
   /** What evening out left open, with the flow that it found. */
   readonly bounds: Bounds;
 }
 
 /** The groups by falling level. */
-export function evennessOf({ problem, flow, linear, early, even }: Subject): Evenness | undefined {
+export function evennessOf(subject: Subject): Evenness | undefined {
+  const { problem, flow, linear, early, even } = subject;
   if (even === undefined) return undefined;
   const bounds = boundsAfter(problem, evenFlow(problem, flow, even), linear.slice(0, early));
   const parts = new Map<number, { level: SinkPart[]; held: HeldPlant[] }>();
@@ -53,7 +55,7 @@ export function evennessOf({ problem, flow, linear, early, even }: Subject): Eve
       if (level.length > 0) return { part, level, held };
       return { part, level: held.filter(isFull).map(({ plant }) => plant), held: held.filter((one) => !isFull(one)) };
     });
-  return { groups, bounds };
+  return { subject, groups, bounds };
 }
 
 /** What holds a plant at its intake whatever the others take; undefined for one that evening out decides on. */
@@ -68,37 +70,70 @@ function holdOf({ problem, flow, heldBy }: Bounds, plant: SinkPart): Pick<HeldFi
   return { by: isOwn ? "minFlow" : least, bound: "least" };
 }
 
-/** One finding for each group, and one for each reason that holds plants which don't run level. */
-export function evennessFindings(subject: Subject, evenness: Evenness, tell: Tell): (EvennessFinding | HeldFinding)[] {
-  const { groups, bounds } = evenness;
-  const { tolerance } = subject;
-  const standing = standingIn(bounds);
-  const told = groups.flatMap((group): EvennessFinding[] => {
-    if (group.level.length === 0) return [];
-    const lower = lowerThan(evenness, group);
-    const cut = cutBelow(evenness, group);
-    const heads = cut.map(({ head }) => head);
-    const firstIn = (reached: Uint8Array) => lower.find((one) => one.some(({ at }) => reached[at] === 1));
-    const next = firstIn(downstream(bounds, heads)) ?? firstIn(leads(bounds, heads, "from"));
-    const plants = group.level.map(standing);
-    const below = (next ?? []).map(standing);
-    const holds = bySize(cut.map((one) => holdOn(bounds, one)));
-    return [
-      {
-        kind: "evenness",
-        plants,
-        below,
-        holds,
-        text: tell(({ words, standing: stand, holds: why }) => {
-          const above = stand(plants, "level");
-          const what = below.length === 0 ? above : words.while(above, stand(below, "lower"));
-          const [first = lower.length === 0 ? words.lowest : words.apart, ...rest] = why(holds);
-          return words.sentence([words.because(evened(words, what, tolerance), first), ...rest]);
-        }),
-      },
-    ];
+/** A group of one of several components, and in which. */
+interface Member {
+  readonly evenness: Evenness;
+  readonly group: Group;
+}
+
+/** The groups of all components by falling level, those of one component in the order of its proof. */
+function inOrder(all: readonly Evenness[]): Member[] {
+  const members = all.flatMap((evenness) => {
+    let level = Infinity;
+    return evenness.groups.map((group) => {
+      const plants = [...group.level, ...group.held.map(({ plant }) => plant)];
+      level = Math.min(level, Math.max(0, ...plants.map((plant) => levelIn(evenness.bounds, plant))));
+      return { evenness, group, level };
+    });
   });
-  return [...told, ...heldFindings(subject, evenness, tell)];
+  return members.sort((a, b) => b.level - a.level);
+}
+
+/** One finding for each group. */
+export function evennessFindings(all: readonly Evenness[], tell: Tell): (() => EvennessFinding)[] {
+  const lowest = all.map(lowestIn).sort((a, b) => a - b);
+  return inOrder(all).flatMap((member) => {
+    if (member.group.level.length === 0) return [];
+    // The lowest of all other components: what is lowest of all may be in this one.
+    const elsewhere = lowestIn(member.evenness) === lowest[0] ? lowest[1] : lowest[0];
+    return [() => evennessFinding(member, elsewhere ?? Infinity, tell)];
+  });
+}
+
+/** The level of the lowest plant that could take more; Infinity where there is none. */
+function lowestIn({ groups, bounds }: Evenness): number {
+  let lowest = Infinity;
+  for (const group of groups)
+    for (const plant of ableIn(group))
+      if (intakeOf(plant, bounds.flow) < plant.capacity) lowest = Math.min(lowest, levelIn(bounds, plant));
+  return lowest;
+}
+
+/** @param elsewhere the level of the lowest plant of other components that could take more */
+function evennessFinding({ evenness, group }: Member, elsewhere: number, tell: Tell): EvennessFinding {
+  const { bounds, subject } = evenness;
+  const standing = standingIn(bounds);
+  const lower = lowerThan(evenness, group);
+  const isLowest = lower.length === 0 && elsewhere >= leastOf(bounds, group);
+  const cut = cutBelow(evenness, group);
+  const heads = cut.map(({ head }) => head);
+  const firstIn = (reached: Uint8Array) => lower.find((one) => one.some(({ at }) => reached[at] === 1));
+  const next = firstIn(downstream(bounds, heads)) ?? firstIn(leads(bounds, heads, "from"));
+  const plants = group.level.map(standing);
+  const below = (next ?? []).map(standing);
+  const holds = bySize(cut.map((one) => holdOn(bounds, one)));
+  return {
+    kind: "evenness",
+    plants,
+    below,
+    holds,
+    text: tell(({ words, standing: stand, holds: why }) => {
+      const above = stand(plants, "level");
+      const what = below.length === 0 ? above : words.while(above, stand(below, "lower"));
+      const [first = isLowest ? words.lowest : words.apart, ...rest] = why(holds);
+      return words.sentence([words.because(evened(words, what, subject.tolerance), first), ...rest]);
+    }),
+  };
 }
 
 /** With a tolerance the plan's flow differs from the one that is told of. */
@@ -106,21 +141,27 @@ function evened(words: Words, text: string, tolerance: number): string {
   return tolerance > 0 ? words.evened(formatShare(tolerance), text) : text;
 }
 
-function heldFindings({ problem, tolerance }: Subject, { groups, bounds }: Evenness, tell: Tell): HeldFinding[] {
-  const standing = standingIn(bounds);
-  const reasons = new Map<string, HeldPlant[]>();
-  for (const one of groups.flatMap(({ held }) => held)) {
-    const key = `${one.by} ${one.bound}`;
-    reasons.set(key, [...(reasons.get(key) ?? []), one]);
+/** One finding for each reason that holds plants which don't run level. */
+export function heldFindings(all: readonly Evenness[], tell: Tell): (() => HeldFinding)[] {
+  type HeldIn = HeldPlant & { readonly bounds: Bounds };
+  const reasons = new Map<string, HeldIn[]>();
+  for (const { evenness, group } of inOrder(all)) {
+    for (const one of group.held) {
+      const key = `${one.by} ${one.bound}`;
+      const list = reasons.get(key) ?? [];
+      list.push({ ...one, bounds: evenness.bounds });
+      reasons.set(key, list);
+    }
   }
-  const unit = problem.network.units.flow;
-  return [...reasons.values()].map((members) => {
-    const [{ by, bound }] = members as [HeldPlant];
+  const { tolerance = 0, network } = all[0]?.subject ?? {};
+  return [...reasons.values()].map((members) => () => {
+    const [{ by, bound }] = members as [HeldIn];
+    const unit = network?.units.flow ?? "m3/s";
     return {
       kind: "held",
       by,
       bound,
-      plants: members.map(({ plant }) => standing(plant)),
+      plants: members.map(({ plant, bounds }) => standingIn(bounds)(plant)),
       text: tell(({ words, list, name, amount, objective }) => {
         const figure = ({ plant: { node, capacity, least } }: HeldPlant) =>
           words.with(name(node.id), amount(fromQuanta(by === "capacity" ? capacity : least, unit)));
@@ -136,14 +177,23 @@ function heldFindings({ problem, tolerance }: Subject, { groups, bounds }: Evenn
 
 /** Of each later group the plants that stand lower and could take more. */
 function lowerThan({ groups, bounds }: Evenness, group: Group): SinkPart[][] {
-  const lowest = Math.min(...group.level.map((plant) => levelIn(bounds, plant)));
-  return groups.slice(groups.indexOf(group) + 1).flatMap(({ level, held }) => {
-    const able = [...level, ...held.filter(({ bound }) => bound === "least").map(({ plant }) => plant)];
+  const lowest = leastOf(bounds, group);
+  return groups.slice(groups.indexOf(group) + 1).flatMap((later) => {
+    const able = ableIn(later);
     const isLower = (plant: SinkPart) =>
       levelIn(bounds, plant) < lowest && intakeOf(plant, bounds.flow) < plant.capacity;
     const lower = able.filter(isLower);
     return lower.length === 0 ? [] : [lower];
   });
+}
+
+function leastOf(bounds: Bounds, { level }: Group): number {
+  return Math.min(...level.map((plant) => levelIn(bounds, plant)));
+}
+
+/** Plants that take more where that is asked of them, but for those that are full. */
+function ableIn({ level, held }: Group): SinkPart[] {
+  return [...level, ...held.filter(({ bound }) => bound === "least").map(({ plant }) => plant)];
 }
 
 /** What leads on from where the water of a group's plants could be led, towards lower plants: all of it is held. */
@@ -154,29 +204,31 @@ export function cutBelow(evenness: Evenness, group: Group): Crossing[] {
   return crossings(bounds, from, "out").filter(({ head }) => lower[head] === 1);
 }
 
-/** Groups with headroom that those above them would use if they could reach it. */
-export function headroomFindings(subject: Subject, { groups, bounds }: Evenness, tell: Tell): HeadroomFinding[] {
-  const { network, tolerance } = subject;
-  const headroomOf = (plant: SinkPart) => fromQuanta(plant.capacity - intakeOf(plant, bounds.flow), network.units.flow);
-  return groups.flatMap((group, i): HeadroomFinding[] => {
+/** Groups with headroom that those above them in their component would use if they could reach it. */
+export function headroomFindings(all: readonly Evenness[], tell: Tell): (() => HeadroomFinding)[] {
+  return inOrder(all).flatMap(({ evenness, group }) => {
+    const { groups, bounds, subject } = evenness;
+    const { network, tolerance } = subject;
+    const headroomOf = (plant: SinkPart) =>
+      fromQuanta(plant.capacity - intakeOf(plant, bounds.flow), network.units.flow);
     const highest = Math.max(0, ...group.level.map((plant) => levelIn(bounds, plant)));
     const fuller = groups
-      .slice(0, i)
+      .slice(0, groups.indexOf(group))
       .flatMap(({ level }) => level)
       .filter((plant) => levelIn(bounds, plant) > highest);
     const plants = group.level
       .map((plant) => ({ id: plant.node.id, headroom: headroomOf(plant) }))
       .filter(({ headroom }) => headroom > 0);
     if (plants.length === 0 || fuller.length === 0) return [];
-    const to = reach(bounds, placesOf(group.level), "to");
-    const from = leads(bounds, placesOf(fuller), "from", to);
-    const holds = bySize(
-      crossings(bounds, to, "in")
-        .filter(({ tail }) => from[tail] === 1)
-        .map((one) => holdOn(bounds, one)),
-    );
-    return [
-      {
+    const find = (): HeadroomFinding => {
+      const to = reach(bounds, placesOf(group.level), "to");
+      const from = leads(bounds, placesOf(fuller), "from", to);
+      const holds = bySize(
+        crossings(bounds, to, "in")
+          .filter(({ tail }) => from[tail] === 1)
+          .map((one) => holdOn(bounds, one)),
+      );
+      return {
         kind: "headroom",
         plants,
         holds,
@@ -186,8 +238,9 @@ export function headroomFindings(subject: Subject, { groups, bounds }: Evenness,
           const what = evened(words, words.headroom(named, plants.length), tolerance);
           return words.sentence([words.because(what, first), ...rest]);
         }),
-      },
-    ];
+      };
+    };
+    return [find];
   });
 }
 

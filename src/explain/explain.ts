@@ -7,11 +7,11 @@ import { checkKeys } from "../network/option-keys.js";
 import type { Network, State } from "../network/schema.js";
 import { alternativeFindings } from "./alternatives.js";
 import { bottleneckFindings } from "./bottlenecks.js";
-import { evennessFindings, evennessOf, headroomFindings } from "./evenness.js";
+import { evennessFindings, evennessOf, headroomFindings, heldFindings } from "./evenness.js";
 import type { Finding, MoreFinding } from "./finding.js";
 import { lossFindings } from "./losses.js";
 import { moveFindings } from "./moves.js";
-import { subjectOf } from "./subject.js";
+import { explainedOf } from "./subject.js";
 import { teller, type Tell } from "./tell.js";
 
 export interface ExplainOptions {
@@ -35,7 +35,8 @@ const LISTED = 12;
  * @returns plain data: ids and figures in the file's unit, and a text in each language in which names stand as the file has them
  * @throws NetworkError for a state that doesn't fit the network; OptionError for a plan that isn't the best one of this network,
  *   state, policy and tolerance
- * @remarks about twenty dispatches at most, a dozen of them warm
+ * @remarks each connected component is explained by itself, and what is found is ranked together. About half a dozen dispatches and,
+ *   of single components, a dozen warm ones
  * @example
  * explain(city, {}, dispatch(city))[0].text.en; // "east stands at 20.1 %: no plant that could take more stands lower."
  */
@@ -43,33 +44,28 @@ export function explain(network: Network, state: State, plan: Plan, options: Exp
   assertNetwork(network);
   checkKeys(options, ["policy", "tolerance"]);
   assertPlanOf(network, plan);
-  const subject = subjectOf(network, state, plan, options);
+  const explained = explainedOf(network, state, plan, options);
+  const { subjects } = explained;
   const tell = teller(network);
-  const evenness = evennessOf(subject);
-  const bottlenecks = bottleneckFindings(subject, evenness, tell);
-  const standing = evenness === undefined ? [] : evennessFindings(subject, evenness, tell);
+  const evenness = subjects.flatMap((subject) => evennessOf(subject) ?? []);
+  const bottlenecks = bottleneckFindings(explained, evenness, tell);
   return [
-    ...capped(lossFindings(subject, tell), tell),
-    ...capped(
-      standing.filter(({ kind }) => kind === "evenness"),
-      tell,
-    ),
-    ...capped(
-      standing.filter(({ kind }) => kind === "held"),
-      tell,
-    ),
+    ...capped(lossFindings(subjects, tell), tell),
+    ...capped(evennessFindings(evenness, tell), tell),
+    ...capped(heldFindings(evenness, tell), tell),
     ...capped(bottlenecks.findings, tell),
     ...more("bottleneck", bottlenecks.untried, tell),
-    ...capped(evenness === undefined ? [] : headroomFindings(subject, evenness, tell), tell),
-    ...capped(moveFindings(subject, tell), tell),
-    ...capped(alternativeFindings(subject, tell), tell),
+    ...capped(headroomFindings(evenness, tell), tell),
+    ...capped(moveFindings(subjects, tell), tell),
+    ...capped(alternativeFindings(explained, evenness, tell), tell),
   ];
 }
 
-function capped(findings: readonly Exclude<Finding, MoreFinding>[], tell: Tell): Finding[] {
-  const [first] = findings;
-  if (first === undefined) return [];
-  return [...findings.slice(0, LISTED), ...more(first.kind, findings.length - LISTED, tell)];
+/** The first of a list, which are told only now, and how many more there are. */
+function capped(findings: readonly (() => Exclude<Finding, MoreFinding>)[], tell: Tell): Finding[] {
+  const listed = findings.slice(0, LISTED).map((find) => find());
+  const [first] = listed;
+  return first === undefined ? [] : [...listed, ...more(first.kind, findings.length - LISTED, tell)];
 }
 
 function more(of: MoreFinding["of"], count: number, tell: Tell): MoreFinding[] {

@@ -8,8 +8,19 @@ import type { Hold, LossFinding } from "./finding.js";
 import { namesIn, type Subject } from "./subject.js";
 import type { Tell } from "./tell.js";
 
-/** Flooding first, then spills; of each the largest first. */
-export function lossFindings(subject: Subject, tell: Tell): LossFinding[] {
+/** Flooding first, then spills; of each what is forced first, the largest before others. */
+export function lossFindings(subjects: readonly Subject[], tell: Tell): (() => LossFinding)[] {
+  const losses = subjects.flatMap((subject) => lossesOf(subject, tell));
+  const rank = ({ loss, isForced }: Loss) => (loss === "flooding" ? 0 : 2) + (isForced ? 0 : 1);
+  return losses.sort((a, b) => rank(a) - rank(b) || b.flow - a.flow).map(({ find }) => find);
+}
+
+interface Loss extends Pick<LossFinding, "loss" | "isForced"> {
+  readonly flow: number;
+  readonly find: () => LossFinding;
+}
+
+function lossesOf(subject: Subject, tell: Tell): Loss[] {
   const { problem, flow } = subject;
   const forced = forcedLosses(problem, flow);
   const out = (sink: SinkPart) => fromQuanta(intakeOf(sink, flow), problem.network.units.flow);
@@ -19,12 +30,18 @@ export function lossFindings(subject: Subject, tell: Tell): LossFinding[] {
     const sinks = loss === "flooding" ? problem.flooding : problem.outfalls;
     const others = sinks.filter((sink) => intakeOf(sink, flow) > 0 && !told.has(sink.node.id));
     return [
-      ...bySize(cuts.map((cut) => ({ cut, flow: lost(cut.at, problem.network.units.flow) }))).map(({ cut }) =>
-        forcedLoss(subject, cut, tell),
-      ),
-      ...bySize(others.map((sink) => ({ sink, flow: out(sink) }))).map(({ sink, flow: lostThere }) =>
-        unforcedLoss(subject, loss, sink, { id: sink.node.id, flow: lostThere }, tell),
-      ),
+      ...cuts.map((cut) => ({
+        loss,
+        isForced: true,
+        flow: lost(cut.at, problem.network.units.flow),
+        find: () => forcedLoss(subject, cut, tell),
+      })),
+      ...others.map((sink) => ({
+        loss,
+        isForced: false,
+        flow: out(sink),
+        find: () => unforcedLoss(subject, loss, sink, { id: sink.node.id, flow: out(sink) }, tell),
+      })),
     ];
   });
 }

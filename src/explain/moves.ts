@@ -5,6 +5,7 @@ import { linkFlow, type Move } from "../dispatch/plan.js";
 import { HOLDING_POLICY } from "../dispatch/policy.js";
 import { dispatcher } from "../dispatch/dispatcher.js";
 import type { SinkPart } from "../dispatch/problem.js";
+import { byId } from "../network/components.js";
 import { fromQuanta } from "../units/flow.js";
 import { formatShare } from "../units/format.js";
 import type { End, MoveFinding } from "./finding.js";
@@ -19,60 +20,86 @@ interface Shift {
   readonly through: Map<number, number>;
 }
 
+/** What keeping all set points would do in a component, and the moves of the plan there. */
+interface Kept {
+  readonly subject: Subject;
+  readonly present: ArrayLike<number>;
+  readonly moveOf: (link: number) => Move | undefined;
+}
+
 /** Shifts by how much water they are of, then what only goes another way, then what can't be kept. */
-export function moveFindings({ network, state, plan, problem, flow }: Subject, tell: Tell): MoveFinding[] {
-  const moves = new Map(plan.moves.map((move) => [move.id, move]));
+export function moveFindings(subjects: readonly Subject[], tell: Tell): (() => MoveFinding)[] {
+  const moves = new Map(subjects[0]?.plan.moves.map((move) => [move.id, move]));
   if (moves.size === 0) return [];
-  const holding = dispatcher(network, { policy: HOLDING_POLICY });
-  holding.solve(state);
-  const present = holding.flow;
-  const moveOf = (i: number) => moves.get(problem.links[i]?.link.id ?? "");
-  const shifts = shiftsBetween(problem, present, flow).sort((a, b) => b.quanta - a.quanta);
-  const out = (quanta: number) => fromQuanta(quanta, network.units.flow);
+  const kept = subjects.flatMap((subject): Kept[] => {
+    const { network, state, problem } = subject;
+    const moveOf = (i: number) => moves.get(problem.links[i]?.link.id ?? "");
+    if (![...problem.links.keys()].some((i) => moveOf(i) !== undefined)) return [];
+    const holding = dispatcher(network, { policy: HOLDING_POLICY });
+    holding.solve(state);
+    return [{ subject, present: holding.flow, moveOf }];
+  });
+  const shifts = kept
+    .flatMap((one) => shiftsBetween(one.subject, one.present).map((shift) => ({ ...one, shift })))
+    .sort((a, b) => b.shift.quanta - a.shift.quanta);
 
   const explained = new Set<Move>();
-  const told = shifts.flatMap(({ from, to, quanta, through }): MoveFinding[] => {
-    const set = [...through].sort((a, b) => b[1] - a[1]).flatMap(([i]) => moveOf(i) ?? []);
+  const told = shifts.flatMap(({ subject, present, moveOf, shift }): (() => MoveFinding)[] => {
+    const set = [...shift.through].sort((a, b) => b[1] - a[1]).flatMap(([i]) => moveOf(i) ?? []);
     for (const move of set) explained.add(move);
-    if (set.length === 0) return [];
-    const shift = { from: endOf(from), to: endOf(to), flow: out(quanta) };
-    const text = tell((speaker) => {
-      const { words, amount } = speaker;
-      const share = (sink: SinkPart, of: ArrayLike<number>) => formatShare(intakeOf(sink, of) / sink.capacity);
-      const named = (sink: SinkPart) => {
-        const name = speaker.name(sink.node.id);
-        const hasShare = sink.role === "plant" && sink.capacity > 0;
-        return hasShare ? words.with(name, words.change(share(sink, present), share(sink, flow))) : name;
-      };
-      const what = words.shift(amount(shift.flow), named(to), to.role, named(from), from.role);
-      return words.sentence([words.set(what, settings(speaker, set))]);
-    });
-    return [{ kind: "move", purpose: "shift", shift, moves: set.map(bare), text }];
+    return set.length === 0 ? [] : [() => shiftFinding(subject, present, shift, set, tell)];
   });
 
-  const rest = [...problem.links.keys()].flatMap((i) => {
-    const move = moveOf(i);
-    const part = problem.links[i];
-    if (move === undefined || part === undefined || explained.has(move)) return [];
-    return [{ move, isUnkept: linkFlow(part, present) === linkFlow(part, flow) }];
-  });
-  const known = problem.links.filter(({ setPoint }) => !Number.isNaN(setPoint)).length;
+  const rest = kept.flatMap(({ subject: { problem, flow }, present, moveOf }) =>
+    problem.links.flatMap((part, i) => {
+      const move = moveOf(i);
+      if (move === undefined || explained.has(move)) return [];
+      return [{ move, isUnkept: linkFlow(part, present) === linkFlow(part, flow) }];
+    }),
+  );
+  let known = 0;
+  for (const { problem } of subjects) for (const { setPoint } of problem.links) if (!Number.isNaN(setPoint)) known += 1;
   for (const purpose of ["reroute", "unkept"] as const) {
-    const set = rest.filter(({ isUnkept }) => isUnkept === (purpose === "unkept")).map(({ move }) => move);
+    const set = rest
+      .filter(({ isUnkept }) => isUnkept === (purpose === "unkept"))
+      .map(({ move }) => move)
+      .sort(byId);
     if (set.length === 0) continue;
-    const text = tell((speaker) => {
+    const text = (speaker: Speaker) => {
       const { words } = speaker;
       const list = settings(speaker, set);
       return words.sentence([
         purpose === "unkept" ? words.unkept(list, set.length, known - set.length) : words.set(words.reroute, list),
       ]);
-    });
-    told.push({ kind: "move", purpose, moves: set.map(bare), text });
+    };
+    told.push(() => ({ kind: "move", purpose, moves: set.map(bare), text: tell(text) }));
   }
   return told;
 }
 
-function shiftsBetween(problem: Subject["problem"], present: ArrayLike<number>, flow: ArrayLike<number>): Shift[] {
+function shiftFinding(
+  { network, flow }: Subject,
+  present: ArrayLike<number>,
+  { from, to, quanta }: Shift,
+  set: readonly Move[],
+  tell: Tell,
+): MoveFinding {
+  const shift = { from: endOf(from), to: endOf(to), flow: fromQuanta(quanta, network.units.flow) };
+  const text = tell((speaker) => {
+    const { words, amount } = speaker;
+    const share = (sink: SinkPart, of: ArrayLike<number>) => formatShare(intakeOf(sink, of) / sink.capacity);
+    const named = (sink: SinkPart) => {
+      const name = speaker.name(sink.node.id);
+      const hasShare = sink.role === "plant" && sink.capacity > 0;
+      return hasShare ? words.with(name, words.change(share(sink, present), share(sink, flow))) : name;
+    };
+    const what = words.shift(amount(shift.flow), named(to), to.role, named(from), from.role);
+    return words.sentence([words.set(what, settings(speaker, set))]);
+  });
+  return { kind: "move", purpose: "shift", shift, moves: set.map(bare), text };
+}
+
+function shiftsBetween({ problem, flow }: Subject, present: ArrayLike<number>): Shift[] {
   const shifts = new Map<SinkPart, Map<SinkPart, Shift>>();
   for (const { changes, amount, shift } of cyclesBetween(problem, present, flow)) {
     if (shift === undefined) continue;

@@ -1,24 +1,28 @@
 /** A plan made ready to be explained: held against its network and state, and solved anew to start from. */
 import { certify } from "../dispatch/certify.js";
 import { isEven, type EvenProof, type LinearProof } from "../dispatch/certificate.js";
-import { linkFlow, type Plan, type PlanObjective } from "../dispatch/plan.js";
+import { linkFlow, measureOf, objectiveOf, type Measure, type Plan, type PlanObjective } from "../dispatch/plan.js";
 import { DEFAULT_POLICY, type LinearObjective, type Policy } from "../dispatch/policy.js";
-import { dispatcher, type Dispatcher, type Solution } from "../dispatch/dispatcher.js";
+import { dispatcher, type Dispatcher } from "../dispatch/dispatcher.js";
 import type { FlowProblem } from "../dispatch/problem.js";
+import { together } from "../dispatch/solver.js";
 import { EngineError, OptionError } from "../errors.js";
+import { componentsOf, statesByComponent } from "../network/components.js";
 import type { FullState, Network, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";
 import { toQuanta } from "../units/flow.js";
 import type { Difference } from "./finding.js";
 
+/** One connected component of the network, solved for the state. */
 export interface Subject {
   readonly network: Network;
   readonly state: FullState;
   readonly policy: Policy;
   readonly tolerance: number;
+  /** The whole plan. */
   readonly plan: Plan;
-  /** Solved for the state; each new solve of it starts from there after `back`. */
   readonly ready: Dispatcher;
+  /** Leads `ready` back to the plan, to solve from there. First to be called before anything else is solved. */
   readonly back: () => void;
   readonly problem: FlowProblem;
   /** The plan's, whole quanta per arc of the problem. */
@@ -27,6 +31,16 @@ export interface Subject {
   /** How many of the linear stages come before evening out; and its proof, if the policy has it. */
   readonly early: number;
   readonly even: EvenProof | undefined;
+  /** What each objective comes to here, in the order of the policy. */
+  readonly measures: readonly Measure[];
+}
+
+/** All components, and what the objectives come to in all of them together: what findings tell is true of the whole. */
+export interface Explained {
+  readonly network: Network;
+  readonly policy: Policy;
+  readonly tolerance: number;
+  readonly subjects: readonly Subject[];
   readonly values: Values;
 }
 
@@ -36,22 +50,39 @@ export type Values = ReadonlyMap<Difference["objective"], number>;
  * @throws NetworkError for a state that doesn't fit the network; OptionError for a plan that isn't the best one of this network,
  *   state, policy and tolerance
  */
-export function subjectOf(
+export function explainedOf(
   network: Network,
   given: State,
   plan: Plan,
   { policy = DEFAULT_POLICY, tolerance = 0 }: { readonly policy?: Policy; readonly tolerance?: number },
-): Subject {
+): Explained {
   const state = loadState(network, given);
-  const ready = dispatcher(network, { policy, tolerance });
+  const parts = componentsOf(network);
+  const stateOf = statesByComponent(network, state);
+  // Refuses a policy that is none before the plan is held against it.
+  const solvers = parts.map((part) => dispatcher(part, { policy, tolerance }));
   const { valid, optimal, problems } = certify(network, state, plan, { policy, tolerance });
   if (!valid) throw new OptionError(`the plan isn't one of this network, state and policy: ${problems.join("; ")}.`);
-  const { problem } = ready;
-  const solution = ready.solve(state);
   // What carries no proof of its own must be what is proved here. (A plan that does may differ by a quantum where plants are tiny.)
   const unit = network.units.flow;
-  const flows = new Map(plan.links.map(({ id, flow }) => [id, toQuanta(flow, unit)]));
-  if (!optimal && problem.links.some((part) => linkFlow(part, ready.flow) !== flows.get(part.link.id))) {
+  const flows = new Map(optimal ? [] : plan.links.map(({ id, flow }) => [id, toQuanta(flow, unit)]));
+  const subjects = parts.flatMap((part, place): Subject[] => {
+    const ready = solvers[place];
+    return ready === undefined ? [] : [subjectOf(part, stateOf(place), ready, { plan, policy, tolerance, flows })];
+  });
+  const explained = { network, policy, tolerance, subjects, values: new Map() };
+  return { ...explained, values: valuesWith(explained, new Map()) };
+}
+
+function subjectOf(
+  network: Network,
+  state: FullState,
+  ready: Dispatcher,
+  { flows, ...about }: Pick<Subject, "plan" | "policy" | "tolerance"> & { readonly flows: ReadonlyMap<string, number> },
+): Subject {
+  ready.solve(state);
+  const { problem } = ready;
+  if (flows.size > 0 && problem.links.some((part) => linkFlow(part, ready.flow) !== flows.get(part.link.id))) {
     throw new OptionError(
       "the plan carries no proof, and differs from the best one of this network, state and policy; leave out the engine, or certify it.",
     );
@@ -59,32 +90,56 @@ export function subjectOf(
   const stages = ready.certificate()?.components[0]?.stages;
   if (stages === undefined) throw new EngineError("a dispatch left no proof. This is a bug; please report it.");
   const early = stages.findIndex(isEven);
+  let bookmark: (() => void) | undefined;
   return {
     network,
     state,
-    policy,
-    tolerance,
-    plan,
+    ...about,
     ready,
-    back: ready.bookmark(),
+    back: () => {
+      if (bookmark === undefined) bookmark = ready.bookmark();
+      else bookmark();
+    },
     problem,
     flow: ready.flow.slice(),
     linear: stages.filter((stage): stage is LinearProof => "potentials" in stage),
     early: early === -1 ? stages.length : early,
     even: stages.find(isEven),
-    values: valuesOf(solution, policy),
+    measures: measuresOf(ready, about.policy),
   };
+}
+
+/** What each objective of a policy comes to in a component, as it was last solved. */
+export function measuresOf({ problem, flow }: Dispatcher, policy: Policy): Measure[] {
+  return namesIn(policy).map((name) => measureOf(name, problem, flow));
+}
+
+/**
+ * Objectives of the whole as findings give them, in the order of the policy, with other measures for some components. Linear in
+ * components.
+ */
+export function valuesWith(
+  { network, policy, subjects }: Omit<Explained, "values">,
+  changed: ReadonlyMap<Subject, readonly Measure[]>,
+): Values {
+  const unit = network.units.flow;
+  const measures = subjects.map((subject) => changed.get(subject) ?? subject.measures);
+  return new Map(
+    namesIn(policy).map((name, k) => {
+      // Of vectors the largest figure counts, and no component need be asked for more.
+      const firsts = measures.map((one) => {
+        const measure = one[k] ?? 0;
+        return typeof measure === "number" ? measure : measure.slice(0, 1);
+      });
+      return [name, figureOf(objectiveOf(name, together(firsts), unit))];
+    }),
+  );
 }
 
 export function namesIn(policy: Policy): Difference["objective"][] {
   return policy
     .flatMap((entry) => (typeof entry === "string" ? [entry] : (Object.keys(entry) as LinearObjective[])))
     .filter((name) => name !== "security");
-}
-
-/** Objectives as a finding gives them, in the order of the policy. */
-export function valuesOf(solution: Solution, policy: Policy): Values {
-  return new Map(namesIn(policy).map((name) => [name, figureOf(solution.objective(name))]));
 }
 
 function figureOf({ value }: PlanObjective): number {
