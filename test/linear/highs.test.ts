@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { certify, dispatch, loadHighs, loadNetwork, stateOf } from "../../src/index.js";
-import { solve } from "../../src/linear/program.js";
+import { attempt, solve } from "../../src/linear/program.js";
 import { cityAndState } from "../support/cities.js";
 
 const highs = await loadHighs();
@@ -29,6 +29,17 @@ describe("outcomes", () => {
     const program = { objective: [-1], lower: [0], upper: [Infinity], rows: [] };
     expect(solve(program, highs).status).toBe("unbounded");
     expect(solve({ ...program, rows: [row([0], [1], -2, -1)] }, highs).status).toBe("infeasible");
+  });
+
+  test("figures that it refuses by throwing give no answer that can be used, and it goes on", () => {
+    const program = (coefficient: number) => ({
+      objective: [1],
+      lower: [0],
+      upper: [5],
+      rows: [row([0], [coefficient], 4, Infinity)],
+    });
+    expect(attempt(program(1e16), highs)).toEqual({ status: "unusable", fault: "column 0 is NaN" });
+    expect(attempt(program(2), highs)).toEqual({ status: "optimal", x: Float64Array.of(2) });
   });
 
   test("figures keep all their digits", () => {
