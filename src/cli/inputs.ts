@@ -7,7 +7,9 @@ import { loadNetwork } from "../network/load.js";
 import type { Language } from "../network/names.js";
 import { printable } from "../network/printable.js";
 import type { Network, State } from "../network/schema.js";
-import { loadState } from "../network/state.js";
+import { readInput } from "../network/read.js";
+import { checkState, loadState } from "../network/state.js";
+import { idsIn, SHARE } from "./ids.js";
 import { complain } from "./output.js";
 
 /** A file that can't be read or written. */
@@ -33,24 +35,36 @@ export interface Situation {
 /** @throws what is wrong with a file, which has been told by then; WrongUsage */
 export async function situationOf(file: string, flags: Flags): Promise<Situation> {
   const network = await load(file, loadNetwork);
-  const state: State = flags.state === undefined ? {} : await load(flags.state, (text) => loadState(network, text));
+  const state: State = flags.state === undefined ? {} : await stateIn(flags.state, network);
   const outages = outagesIn(network, "--out", flags.out);
   return { network, state, outages, language: flags.language ?? languageOf(process.env) };
 }
 
-export async function read(path: string): Promise<string> {
+/** A file's bytes: what they say is for the library to find out. */
+export async function read(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path, "utf8");
+    return await readFile(path);
   } catch (reason) {
     throw new UnusableFile(`${printable(path)} can't be read: ${printable((reason as Error).message)}`);
   }
 }
 
-/** Runs `load` on a file's text; what is wrong with the file is told with its name. */
-async function load<T>(path: string, parse: (text: string) => T): Promise<T> {
-  const text = await read(path);
+/** The state as it is given, so that plans tell what of it can't be; that is told here as well. */
+async function stateIn(path: string, network: Network): Promise<State> {
+  const { state, warnings } = await load(path, (bytes) => {
+    loadState(network, bytes);
+    const warnings = checkState(network, bytes);
+    return { state: readInput(bytes, (data) => ({ made: data as State, issues: [] })).made, warnings };
+  });
+  tell(path, warnings);
+  return state ?? {};
+}
+
+/** Runs `parse` on a file's bytes; what is wrong with the file is told with its name. */
+async function load<T>(path: string, parse: (bytes: Uint8Array) => T): Promise<T> {
+  const bytes = await read(path);
   try {
-    return parse(text);
+    return parse(bytes);
   } catch (reason) {
     if (reason instanceof NetworkError) tell(path, reason.issues);
     throw reason;
@@ -58,16 +72,24 @@ async function load<T>(path: string, parse: (text: string) => T): Promise<T> {
 }
 
 export function tell(path: string, issues: readonly Issue[]): void {
-  for (const { severity, message } of issues) complain(`${printable(path)}: ${severity}: ${message}`);
+  for (const { severity, message, line, column } of issues) {
+    const place = line === undefined ? "" : `:${line}:${column}`;
+    complain(`${printable(path)}${place}: ${severity}: ${message}`);
+  }
 }
 
-/** What is lost, from the command line: `ID`, or `ID=40%` or `ID=0.4` for what is left of it. */
-export function outagesIn(network: Network, flag: string, tokens?: readonly string[]): Outage[] {
-  if (tokens?.length === 0) throw new WrongUsage(`${flag} names nothing; it lists ids, separated by commas.`);
-  const isKnown = (id: string) => elementsOf(network).has(id);
-  const outages = (tokens ?? []).map((token): Outage => {
-    const [, id = "", share = ""] = /^(.*)=(.*)$/su.exec(token) ?? [];
-    if (isKnown(token) || !(isKnown(id) || SHARE.test(share))) return token;
+/** What is lost, from the lists on the command line: `ID`, or `ID=40%` or `ID=0.4` for what is left of it. */
+export function outagesIn(network: Network, flag: string, lists?: readonly string[]): Outage[] {
+  const elements = elementsOf(network);
+  const isKnown = (id: string) => elements.has(id);
+  const hasCommas = lists?.some((list) => list.includes(",")) === true;
+  const mostCommas = hasCommas
+    ? [...elements.keys()].reduce((most, id) => Math.max(most, id.split(",").length - 1), 0)
+    : 0;
+  const named = lists?.flatMap((list) => idsIn(list, isKnown, mostCommas));
+  if (named?.length === 0) throw new WrongUsage(`${flag} names nothing; it lists ids, separated by commas.`);
+  const outages = (named ?? []).map(({ id, share }): Outage => {
+    if (share === undefined) return id;
     const [, number = "", percent] = SHARE.exec(share) ?? [];
     const availability = Number(number) / (percent === "%" ? 100 : 1);
     if (number !== "" && availability <= 1) return { id, availability };
@@ -84,9 +106,6 @@ export function outagesIn(network: Network, flag: string, tokens?: readonly stri
   }
   return outages;
 }
-
-/** What is left of an element. */
-const SHARE = /^(\d+\.?\d*|\.\d+)(%?)$/;
 
 function languageOf(env: NodeJS.ProcessEnv): Language {
   return /^zh/i.test([env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== "") ?? "")

@@ -55,10 +55,7 @@ program
     if (!(await runCheck(file, flags))) process.exitCode = BAD_FILE;
   });
 
-const ids = (list: string, before: string[] | undefined) => [
-  ...(before ?? []),
-  ...list.split(",").filter((id) => id !== ""),
-];
+const ids = (list: string, before: string[] | undefined) => [...(before ?? []), list];
 const stateFile = () =>
   new Option("--state <file>", "state file (JSON): inflows, availability, outages, volumes, set points of this moment");
 const language = () =>
@@ -67,7 +64,7 @@ const tolerance = () =>
   new Option("--tolerance <share>", "by how much later objectives may move a plant from even, 0 to 1").argParser(
     shareOf,
   );
-const LOST = "ids separated by commas, ID=40% for what is left of one";
+const LOST = "ids separated by commas (in double quotes if that is unclear), ID=40% for what is left of one";
 
 program
   .command("dispatch")

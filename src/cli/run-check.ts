@@ -7,12 +7,12 @@ import { print, printJson } from "./output.js";
 
 /** @returns whether the file can be used */
 export async function runCheck(file: string, { json }: { json?: boolean }): Promise<boolean> {
-  const text = await read(file);
-  const issues = checkNetwork(text);
+  const bytes = await read(file);
+  const issues = checkNetwork(bytes);
   const isGood = issues.every((issue) => issue.severity !== "error");
   tell(file, issues);
   if (json === true) printJson(issues);
-  else if (isGood) print(summary(loadNetwork(text), issues));
+  else if (isGood) print(summary(loadNetwork(bytes), issues));
   return isGood;
 }
 

@@ -54,6 +54,13 @@ const BAD_LINES = [
   'links[4] "e": from names node "k2", which is not defined. Did you mean "k1"?',
 ];
 
+/** Lines on findings, without the place in the file that each of them has. */
+const placeless = (text: string) =>
+  lines(text).map((line) => {
+    expect(line).toMatch(/^[\w-]+\.json:1:\d+: /);
+    return line.replace(/:1:\d+: /, ": ");
+  });
+
 describe("check", () => {
   test("of a good file says so", () => {
     expect(run(["check", good])).toEqual({
@@ -67,13 +74,14 @@ describe("check", () => {
     const { exit, out, err } = run(["check", odd]);
     expect(exit).toBe(0);
     expect(out).toMatch(/: 1 warning, no errors\n$/);
-    expect(err).toBe('odd.json: warning: nodes[5] "lost": no link touches this junction.\n');
+    const column = readFileSync(join(home, odd), "utf8").indexOf('{"id":"lost"') + 1;
+    expect(err).toBe(`odd.json:1:${column}: warning: nodes[5] "lost": no link touches this junction.\n`);
   });
 
   test("of a bad file tells every problem on stderr, and nothing on stdout", () => {
     const { exit, out, err } = run(["check", bad]);
     expect([exit, out]).toEqual([1, ""]);
-    expect(lines(err).sort()).toEqual(BAD_LINES.map((line) => `bad.json: error: ${line}`).sort());
+    expect(placeless(err).sort()).toEqual(BAD_LINES.map((line) => `bad.json: error: ${line}`).sort());
   });
 
   test("--json prints the findings as data", () => {
@@ -95,8 +103,25 @@ describe("check", () => {
     for (const command of ["check", "dispatch"]) expect(lines(run([command, many]).err)).toHaveLength(50);
   });
 
-  test("a file may begin with a byte order mark", () => {
-    expect(run(["check", file("bom.json", `\ufeff${JSON.stringify(NETWORK)}`)]).exit).toBe(0);
+  test("a file may begin with a byte order mark, and be in UTF-16", () => {
+    const text = `\ufeff${JSON.stringify(NETWORK)}`;
+    expect(run(["check", file("bom.json", text)]).exit).toBe(0);
+    const wide = file("utf16.json", Buffer.from(text, "utf16le"));
+    expect(run(["check", wide]).exit).toBe(0);
+    expect(planOf([wide])).toEqual(planOf([good]));
+  });
+
+  test("tells the line, and of a key that occurs twice both", () => {
+    const text = JSON.stringify(NETWORK, null, 1).replace(
+      '"kind": "junction"',
+      '"kind": "junction",\n   "kind": "plant"',
+    );
+    const { exit, err } = run(["check", file("twice.json", text)]);
+    expect(exit).toBe(1);
+    expect(lines(err)[0]).toBe(
+      "twice.json:22:4: error: nodes[1] has the key kind twice, at line 21, column 4 and at line 22, column 4; a key occurs once.",
+    );
+    expect(lines(err)[1]).toMatch(/^twice\.json:19:3: error: nodes\[1\] "k1": capacity is missing/);
   });
 });
 
@@ -136,6 +161,37 @@ describe("dispatch", () => {
     const plan = planOf([good, "--state", state]);
     expect(plan.plants.map((plant) => plant.intake)).toEqual([0.75, 0.75]);
     expect(plan.moves).toMatchObject([{ id: "c", from: 0.2, to: 0.75 }]);
+  });
+
+  test("--out takes ids with commas, as they are and in quotes", () => {
+    const rename = (text: string) => text.replaceAll('"east"', '"Works, East"').replaceAll('"c"', '"50% = c"');
+    const comma = file("comma.json", rename(JSON.stringify(NETWORK)));
+    const of = (...out: string[]) => planOf([comma, ...out]).plants.map((plant) => plant.intake);
+    expect(of("--out", "Works, East")).toEqual([0, 1]);
+    expect(of("--out", "Works, East=50%")).toEqual([1 / 3, 2 / 3]);
+    for (const out of [
+      ["Works, East,west"],
+      ["west, Works, East"],
+      ['"Works, East",west'],
+      ["Works, East", "--out", "west"],
+    ])
+      expect(of("--out", ...out)).toEqual([0, 0]);
+    expect(of("--out", "50% = c")).toEqual([1, 0]);
+    expect(run(["dispatch", comma, "--out", "Works, Est"]).err).toMatch(/^--out: .*"Works".*\n--out: .*"Est"/);
+    const { out } = run(["outages", comma, "--elements", "Works, East,50% = c", "--json"]);
+    expect((JSON.parse(out) as { out: string[] }[]).map((result) => result.out).sort()).toEqual([
+      ["50% = c"],
+      ["Works, East"],
+    ]);
+  });
+
+  test("a set point beyond capacity is told on stderr, and the plan goes on", () => {
+    const { exit, out, err } = run(["dispatch", good, "--state", file("far.json", { setPoints: { c: 9 } }), "--json"]);
+    expect({ exit, err }).toEqual({
+      exit: 0,
+      err: 'far.json:1:15: warning: setPoints.c is 9 m³/s; "c" carries 2 m³/s at most, so that is taken.\n',
+    });
+    expect((JSON.parse(out) as Plan).moves).toMatchObject([{ id: "c", from: 2 }]);
   });
 
   test("--out takes ids separated by commas, and may be given again", () => {
@@ -196,25 +252,25 @@ describe("a file that can't be used: exit 1", () => {
   const cases: [name: string, path: () => string, complaint: RegExp][] = [
     ["missing", () => "nowhere.json", /^nowhere\.json can't be read: /],
     ["a directory", () => (mkdirSync(join(home, "folder"), { recursive: true }), "folder"), /^folder can't be read: /],
-    ["binary", () => file("binary.json", binary), /^binary\.json: error: the file is not JSON: /],
+    ["binary", () => file("binary.json", binary), /^binary\.json:1:\d+: error: the file is no text: /],
     ["empty", () => file("empty.json", ""), /^empty\.json: error: the file is not JSON: /],
     [
       "cut off",
       () => file("cut.json", JSON.stringify(NETWORK).slice(0, 200)),
-      /^cut\.json: error: the file is not JSON: /,
+      /^cut\.json:1:\d+: error: the file is not JSON: /,
     ],
     [
       "escapes",
       () => file("esc.json", '{"a": \u001b[31m\n\u009b1m\u202e}'),
-      /^esc\.json: error: the file is not JSON: /,
+      /^esc\.json:1:7: error: the file is not JSON: /,
     ],
     [
-      "UTF-16",
-      () => file("utf16.json", Buffer.from(`\ufeff${JSON.stringify(NETWORK)}`, "utf16le")),
-      /^utf16\.json: error: /,
+      "in Chinese of an older time",
+      () => file("gbk.json", Buffer.from('{"id":"\xb1\xb1\xc7\xf8"}', "latin1")),
+      /^gbk\.json:1:8: error: the file is not in UTF-8; it seems to be in GBK or GB18030, .* read "北区"\. Save it as UTF-8/,
     ],
-    ["no network", () => file("list.json", "[]"), /^list\.json: error: the input is an empty list; /],
-    ["deep", () => file("deep.json", "[".repeat(1e5) + "]".repeat(1e5)), /^deep\.json: error: .* nested deeper /],
+    ["no network", () => file("list.json", "[]"), /^list\.json:1:1: error: the input is an empty list; /],
+    ["deep", () => file("deep.json", "[".repeat(1e5) + "]".repeat(1e5)), /^deep\.json:1:\d+: error: .* nested deeper /],
   ];
 
   test.each(cases)("%s", (_name, path, complaint) => {
@@ -241,13 +297,13 @@ describe("a file that can't be used: exit 1", () => {
   test("a bad network, with every problem", () => {
     const { exit, out, err } = run(["dispatch", bad, "--json"]);
     expect({ exit, out }).toEqual({ exit: 1, out: "" });
-    expect(lines(err).sort()).toEqual(BAD_LINES.map((line) => `bad.json: error: ${line}`).sort());
+    expect(placeless(err).sort()).toEqual(BAD_LINES.map((line) => `bad.json: error: ${line}`).sort());
   });
 
   test("a bad state, with every problem under its own name", () => {
     const { exit, out, err } = run(["dispatch", good, "--state", badState]);
     expect({ exit, out }).toEqual({ exit: 1, out: "" });
-    expect(lines(err).sort()).toEqual(
+    expect(placeless(err).sort()).toEqual(
       [
         'bad-state.json: error: inflows names "nroth", which the network doesn\'t have. Did you mean "north"?',
         "bad-state.json: error: inflows.north is -1; an inflow is 0 or more (m³/s).",
