@@ -9,14 +9,9 @@ import { printable } from "../network/printable.js";
 import type { Network, State } from "../network/schema.js";
 import { readInput } from "../network/read.js";
 import { checkState, loadState } from "../network/state.js";
+import { fileFault, UnusableFile, WrongUsage } from "./faults.js";
 import { idsIn, SHARE } from "./ids.js";
 import { complain } from "./output.js";
-
-/** A file that can't be read or written. */
-export class UnusableFile extends Error {}
-
-/** A command that was called with what there isn't. */
-export class WrongUsage extends Error {}
 
 /** What all commands on a network take. */
 export interface Flags {
@@ -32,7 +27,7 @@ export interface Situation {
   readonly language: Language;
 }
 
-/** @throws what is wrong with a file, which has been told by then; WrongUsage */
+/** @throws UnusableFile for what is wrong with a file; WrongUsage */
 export async function situationOf(file: string, flags: Flags): Promise<Situation> {
   const network = await load(file, loadNetwork);
   const state: State = flags.state === undefined ? {} : await stateIn(flags.state, network);
@@ -45,7 +40,7 @@ export async function read(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (reason) {
-    throw new UnusableFile(`${printable(path)} can't be read: ${printable((reason as Error).message)}`);
+    throw new UnusableFile(`${printable(path)} can't be read: ${fileFault(reason)}`);
   }
 }
 
@@ -56,7 +51,7 @@ async function stateIn(path: string, network: Network): Promise<State> {
     const warnings = checkState(network, bytes);
     return { state: readInput(bytes, (data) => ({ made: data as State, issues: [] })).made, warnings };
   });
-  tell(path, warnings);
+  if (warnings.length > 0) complain(told(path, warnings));
   return state ?? {};
 }
 
@@ -66,16 +61,19 @@ async function load<T>(path: string, parse: (bytes: Uint8Array) => T): Promise<T
   try {
     return parse(bytes);
   } catch (reason) {
-    if (reason instanceof NetworkError) tell(path, reason.issues);
+    if (reason instanceof NetworkError) throw new UnusableFile(told(path, reason.issues));
     throw reason;
   }
 }
 
-export function tell(path: string, issues: readonly Issue[]): void {
-  for (const { severity, message, line, column } of issues) {
-    const place = line === undefined ? "" : `:${line}:${column}`;
-    complain(`${printable(path)}${place}: ${severity}: ${message}`);
-  }
+/** A line for each finding, with the file's name and the place in it. */
+export function told(path: string, issues: readonly Issue[]): string {
+  return issues
+    .map(({ severity, message, line, column }) => {
+      const place = line === undefined ? "" : `:${line}:${column}`;
+      return `${printable(path)}${place}: ${severity}: ${message}`;
+    })
+    .join("\n");
 }
 
 /** What is lost, from the lists on the command line: `ID`, or `ID=40%` or `ID=0.4` for what is left of it. */

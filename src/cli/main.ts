@@ -1,26 +1,23 @@
 #!/usr/bin/env node
 /**
  * The command line. Exit code 0 when it did what was asked, 1 for a file that can't be used (every problem on stderr), 2 for
- * wrong usage, 70 for a fault of ours. What a person reads goes to stdout, or plain data with `--json`.
+ * wrong usage, 70 for a fault of ours, 130 where it was stopped; each but 0 with a sentence on stderr. What a person reads goes to
+ * stdout, or plain data with `--json`. A reader who has seen enough and closes stdout is no fault. A plan is printed, and that is 0, even
+ * where the reasons or times that should stand beside it can't be found: then stderr says so.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { ENGINE_NAMES } from "../dispatch/prepare.js";
-import { OptionError } from "../errors.js";
-import { NetworkError } from "../network/issues.js";
 import { LANGUAGES } from "../network/names.js";
 import { version } from "../../package.json";
-import { WrongUsage, UnusableFile } from "./inputs.js";
-import { complain } from "./output.js";
+import { faultOf } from "./faults.js";
+import { complain, watchOutput } from "./output.js";
 import { runCheck } from "./run-check.js";
 import { runDispatch } from "./run-dispatch.js";
 import { runOutages } from "./run-outages.js";
 import { runRedispatch } from "./run-redispatch.js";
 import type { runReport as RunReport } from "./run-report.js";
 
-const BAD_FILE = 1;
 const BAD_USAGE = 2;
-const OUR_FAULT = 70;
-const STOPPED = 130;
 
 function shareOf(text: string): number {
   const value = Number(text);
@@ -51,9 +48,7 @@ program
   .description("say what is wrong with a network file, or odd about it")
   .argument("<file>", "network file (JSON)")
   .option("--json", "print the findings as JSON")
-  .action(async (...[file, flags]: Parameters<typeof runCheck>) => {
-    if (!(await runCheck(file, flags))) process.exitCode = BAD_FILE;
-  });
+  .action(runCheck);
 
 const ids = (list: string, before: string[] | undefined) => [...(before ?? []), list];
 const stateFile = () =>
@@ -64,6 +59,8 @@ const tolerance = () =>
   new Option("--tolerance <share>", "by how much later objectives may move a plant from even, 0 to 1").argParser(
     shareOf,
   );
+const top = (what: string) => new Option("--top <n>", what).argParser((text) => Math.ceil(numberAbove0(text)));
+const ROWS = "rows of each table, those that matter most; 20 if not given";
 const LOST = "ids separated by commas (in double quotes if that is unclear), ID=40% for what is left of one";
 
 program
@@ -75,6 +72,7 @@ program
   .option("--secure <ids>", `outages to stand before anybody acts, ${LOST}; and what that costs`, ids)
   .addOption(new Option("--engine <name>", "what solves it").choices([...ENGINE_NAMES, "highs"]))
   .addOption(tolerance())
+  .addOption(top(ROWS))
   .addOption(language())
   .option("--json", "print the plan as JSON")
   .action(runDispatch);
@@ -86,6 +84,7 @@ program
   .addOption(stateFile())
   .requiredOption("--out <ids>", `elements that are out, ${LOST}; may be given again`, ids)
   .addOption(tolerance())
+  .addOption(top(ROWS))
   .addOption(language())
   .option("--json", "print plan, steps, routes and times as JSON")
   .action(runRedispatch);
@@ -117,33 +116,21 @@ program
     "what inflows are multiplied by at the peak, for the table of what can be treated",
     numberAbove0,
   )
-  .option("--top <n>", "how many of the worst to print; 20 if not given, all with --json", (text) =>
-    Math.ceil(numberAbove0(text)),
-  )
+  .addOption(top("how many of the worst to print; 20 if not given, all with --json"))
   .addOption(language())
   .option("--json", "print all results as JSON")
-  .action(async (...[file, flags]: Parameters<typeof runOutages>) => {
-    if (!(await runOutages(file, flags))) process.exitCode = STOPPED;
-  });
+  .action(runOutages);
 
-// A reader that has seen enough (`| head`) is no fault.
-process.stdout.on("error", (reason: NodeJS.ErrnoException) => {
-  if (reason.code !== "EPIPE") throw reason;
-});
+watchOutput();
 
 try {
   await program.parseAsync();
 } catch (reason) {
+  // Of wrong usage commander has told by itself.
   if (reason instanceof CommanderError) process.exitCode = reason.exitCode === 0 ? 0 : BAD_USAGE;
-  else if (reason instanceof NetworkError) process.exitCode = BAD_FILE;
-  else if (reason instanceof UnusableFile) {
-    complain(reason.message);
-    process.exitCode = BAD_FILE;
-  } else if (reason instanceof WrongUsage || reason instanceof OptionError) {
-    complain(reason.message);
-    process.exitCode = BAD_USAGE;
-  } else {
-    complain(`trunkflow: ${reason instanceof Error ? reason.message : String(reason)}`);
-    process.exitCode = OUR_FAULT;
+  else {
+    const { exit, sentence } = faultOf(reason);
+    complain(sentence);
+    process.exitCode = exit;
   }
 }

@@ -9,7 +9,7 @@ import { printable } from "../network/printable.js";
 import type { Network } from "../network/schema.js";
 import { formatFlow, formatMinutes, formatShare } from "../units/format.js";
 import { unitLabel } from "../units/flow.js";
-import { naming, shaded, statusText, table, type Colors } from "./text.js";
+import { largest, naming, rest, shaded, statusText, table, type Colors } from "./text.js";
 import { WORDS } from "./words.js";
 import { lossOf } from "./worst.js";
 
@@ -19,7 +19,7 @@ interface Page {
   readonly colors: Colors;
 }
 
-export interface OutagesPage extends Page {
+export interface ScreeningPage extends Page {
   readonly whole: OutageResult;
   /** The worst, worst first. */
   readonly results: readonly OutageResult[];
@@ -28,16 +28,16 @@ export interface OutagesPage extends Page {
   readonly losing: number;
   /** What is left of elements that are lost in part. */
   readonly left: ReadonlyMap<string, number>;
-  readonly survival?: readonly Survival[];
-  /** Or of how many links a network may be for it to be worked out. */
-  readonly reinforcement?: Reinforcement | number;
 }
 
 /** Losses that no capacity helps against, listed at most. */
 const HOPELESS = 20;
 
-/** The text, without a newline at its end. */
-export function outagesText({
+/** A page, its parts with a line between them, without blanks or a newline at the end. */
+const pageOf = (parts: readonly string[]) => parts.join("\n\n").replace(/ +$/gm, "");
+
+/** The outages that lose most. */
+export function screeningText({
   network,
   language,
   colors,
@@ -46,9 +46,7 @@ export function outagesText({
   screened,
   losing,
   left,
-  survival = [],
-  reinforcement,
-}: OutagesPage): string {
+}: ScreeningPage): string {
   const words = WORDS[language];
   const unit = network.units.flow;
   const label = unitLabel(unit);
@@ -58,17 +56,14 @@ export function outagesText({
     const share = left.get(id) ?? 0;
     return share === 0 ? named(id) : `${named(id)} ${formatShare(share)}`;
   };
-  const parts: string[] = [];
 
   const title = textIn(network.name, language);
   const { flooding, spill } = lossOf(whole);
   const count = flooding + spill > 0 ? words.losingMore : words.losing;
-  parts.push(
-    [
-      ...(title === undefined ? [] : [colors.bold(printable(title))]),
-      `${statusText(whole.status, words.status, colors)} · ${count(losing, screened)}`,
-    ].join("\n"),
-  );
+  const head = [
+    ...(title === undefined ? [] : [colors.bold(printable(title))]),
+    `${statusText(whole.status, words.status, colors)} · ${count(losing, screened)}`,
+  ].join("\n");
 
   const rows = table(
     [
@@ -95,56 +90,82 @@ export function outagesText({
       minutesToSpill === null ? "" : formatMinutes(minutesToSpill),
     ]);
   }
-  parts.push(rows.toString());
-  if (screened > results.length) parts.push(colors.dim(words.more(screened - results.length)));
+  return pageOf([
+    head,
+    ...(results.length > 0 ? [rows.toString()] : []),
+    ...(screened > results.length ? [colors.dim(words.more(screened - results.length))] : []),
+  ]);
+}
 
-  if (survival.length > 1) {
-    const hasPeak = survival.some(({ peak }) => peak !== undefined);
-    const treated = table(
-      [`${words.without} (${label})`, words.treated, "", ...(hasPeak ? [words.peak, ""] : [])],
-      ["left", ...Array<"right">(hasPeak ? 4 : 2).fill("right")],
-    );
-    const cells = ({ treated: flows, share }: Treated) => [formatFlow(flows, unit), formatShare(share)];
-    for (const { out, now, peak } of survival)
-      treated.push([
-        out.length === 0 ? words.nothing : out.map(named).join(" + "),
-        ...cells(now),
-        ...(peak ? cells(peak) : []),
-      ]);
-    parts.push(`${colors.bold(words.survival)}\n${treated.toString()}`);
-  }
+/** What can be treated without each plant, of the plants without which least can. */
+export function survivalText({ network, language, colors }: Page, survival: readonly Survival[], top: number): string {
+  const words = WORDS[language];
+  const unit = network.units.flow;
+  const named = naming(network, language, colors);
+  const hasPeak = survival.some(({ peak }) => peak !== undefined);
+  const treated = table(
+    [`${words.without} (${unitLabel(unit)})`, words.treated, "", ...(hasPeak ? [words.peak, ""] : [])],
+    ["left", ...Array<"right">(hasPeak ? 4 : 2).fill("right")],
+  );
+  const cells = ({ treated: flows, share }: Treated) => [formatFlow(flows, unit), formatShare(share)];
+  // The first row is the city whole.
+  const shown = survival.slice(0, 1 + top);
+  for (const { out, now, peak } of shown)
+    treated.push([
+      out.length === 0 ? words.nothing : out.map(named).join(" + "),
+      ...cells(now),
+      ...(peak ? cells(peak) : []),
+    ]);
+  return pageOf([
+    `${colors.bold(words.survival)}\n${treated.toString()}${rest(words, colors, survival.length - shown.length)}`,
+  ]);
+}
 
-  if (typeof reinforcement === "number") parts.push(`${colors.bold(words.reinforce)}\n  ${words.large(reinforcement)}`);
-  else if (reinforcement !== undefined) {
-    const { add, total, hopeless } = reinforcement;
-    const added = table([`${words.add} (${label})`, ""], ["left", "right"]);
-    for (const { id, capacity } of add) added.push([named(id), `+${formatFlow(capacity, unit)}`]);
-    const lines = [
-      ...(add.length === 0
-        ? [`  ${words.enough}`]
-        : [added.toString(), `  ${words.sum} ${formatFlow(total, unit)} ${label}`]),
-      ...(hopeless.length === 0
-        ? []
-        : [
-            `  ${words.hopeless(hopeless.length)}`,
-            ...hopeless
-              .slice(0, HOPELESS)
-              .map(({ outages, flow: never }) => `    ${outages.map(named).join(" + ")}  ${flow(never)} ${label}`),
-            ...(hopeless.length > HOPELESS ? [`    …`] : []),
-          ]),
-    ];
-    parts.push(`${colors.bold(words.reinforce)}\n${lines.join("\n")}`);
-  }
-  return parts.join("\n\n").replace(/ +$/gm, "");
+/** What to add so that each single loss is survived; undefined where that wasn't worked out to the end. */
+export function reinforcementText(
+  { network, language, colors }: Page,
+  reinforcement: Reinforcement | undefined,
+  top: number,
+): string {
+  const words = WORDS[language];
+  const unit = network.units.flow;
+  const label = unitLabel(unit);
+  const named = naming(network, language, colors);
+  const titled = (lines: readonly string[]) => pageOf([[colors.bold(words.reinforce), ...lines].join("\n")]);
+  if (reinforcement === undefined) return titled([`  ${words.tooLong}`]);
+  const { add, total, hopeless } = reinforcement;
+  const added = table([`${words.add} (${label})`, ""], ["left", "right"]);
+  const shown = largest(add, top, ({ capacity }) => capacity);
+  for (const { id, capacity } of shown) added.push([named(id), `+${formatFlow(capacity, unit)}`]);
+  return titled([
+    ...(add.length === 0
+      ? [`  ${words.enough}`]
+      : [
+          `${added.toString()}${rest(words, colors, add.length - shown.length)}`,
+          `  ${words.sum} ${formatFlow(total, unit)} ${label}`,
+        ]),
+    ...(hopeless.length === 0
+      ? []
+      : [
+          `  ${words.hopeless(hopeless.length)}`,
+          ...hopeless
+            .slice(0, HOPELESS)
+            .map(({ outages, flow }) => `    ${outages.map(named).join(" + ")}  ${formatFlow(flow, unit)} ${label}`),
+          ...(hopeless.length > HOPELESS ? [`    …`] : []),
+        ]),
+  ]);
 }
 
 export interface RedispatchPage extends Page {
   readonly found: Redispatch;
-  readonly time: { readonly idle: SpillCourse; readonly acting: SpillCourse };
+  /** Left out where it couldn't be found. */
+  readonly time: { readonly idle: SpillCourse; readonly acting: SpillCourse } | undefined;
+  /** Rows of each table at most. */
+  readonly top: number;
 }
 
 /** What to do, in order; how long there is for it; what is lost all the same, and why. Without a newline at the end. */
-export function redispatchText({ network, language, colors, found, time }: RedispatchPage): string {
+export function redispatchText({ network, language, colors, found, time, top }: RedispatchPage): string {
   const words = WORDS[language];
   const unit = network.units.flow;
   const label = unitLabel(unit);
@@ -156,34 +177,44 @@ export function redispatchText({ network, language, colors, found, time }: Redis
     ["", `${words.set} (${label})`, words.now, "", words.plan],
     ["right", "left", "right", "left", "right"],
   );
-  for (const [i, { id, from, to }] of found.steps.entries())
+  for (const [i, { id, from, to }] of found.steps.slice(0, top).entries())
     steps.push([`${i + 1}`, named(id), flow(from), "→", colors.bold(flow(to))]);
-  parts.push(`${colors.bold(words.steps)}\n${found.steps.length === 0 ? `  ${words.kept}` : steps.toString()}`);
+  const listed = `${steps.toString()}${rest(words, colors, found.steps.length - top)}`;
+  parts.push(`${colors.bold(words.steps)}\n${found.steps.length === 0 ? `  ${words.kept}` : listed}`);
 
-  const lasts = ({ minutesToSpill }: SpillCourse) =>
-    minutesToSpill === null ? words.never : formatMinutes(minutesToSpill);
-  const cubic = (value: number) => (value === 0 ? "–" : `${Math.round(value)} m³`);
-  const hours = time.idle.lost.map(({ hours: hour }) => `${hour} h`);
-  const course = table(["", words.toSpill, ...hours], ["left", ...Array<"right">(hours.length + 1).fill("right")]);
-  for (const [what, one] of [
-    [words.idle, time.idle],
-    [words.acting, time.acting],
-  ] as const)
-    course.push([what, lasts(one), ...one.lost.map(({ spill, flooding }) => cubic(spill + flooding))]);
-  parts.push(`${colors.bold(words.lost)}\n${course.toString()}`);
+  if (time !== undefined) {
+    const lasts = ({ minutesToSpill }: SpillCourse) =>
+      minutesToSpill === null ? words.never : formatMinutes(minutesToSpill);
+    const cubic = (value: number) => (value === 0 ? "–" : `${Math.round(value)} m³`);
+    const hours = time.idle.lost.map(({ hours: hour }) => `${hour} h`);
+    const course = table(["", words.toSpill, ...hours], ["left", ...Array<"right">(hours.length + 1).fill("right")]);
+    for (const [what, one] of [
+      [words.idle, time.idle],
+      [words.acting, time.acting],
+    ] as const)
+      course.push([what, lasts(one), ...one.lost.map(({ spill, flooding }) => cubic(spill + flooding))]);
+    parts.push(`${colors.bold(words.lost)}\n${course.toString()}`);
+  }
 
-  for (const { kind, at, links, plants, outfalls } of found.forced) {
+  const enumerated = (all: readonly unknown[], told: readonly string[]) =>
+    [...told.slice(0, top), ...(all.length > top ? ["…"] : [])].join(", ");
+  const listOf = (ends: readonly { readonly id: string; readonly flow: number }[]) =>
+    enumerated(
+      ends,
+      largest(ends, top, (end) => end.flow).map((end) => `${named(end.id)} ${flow(end.flow)}`),
+    );
+  for (const { kind, at, links, plants, outfalls } of found.forced.slice(0, top)) {
     const holding = [...plants, ...links, ...outfalls];
-    const isFull = holding.filter(({ out }) => !out).map(({ id, flow: carried }) => `${named(id)} ${flow(carried)}`);
+    const isFull = holding.filter(({ out }) => !out);
     const isOut = holding.filter(({ out }) => out).map(({ id }) => named(id));
     const why = [
-      ...(isFull.length > 0 ? [words.forced(isFull.join(", "))] : []),
-      ...(isOut.length > 0 ? [words.forcedOut(isOut.join(", "))] : []),
+      ...(isFull.length > 0 ? [words.forced(listOf(isFull))] : []),
+      ...(isOut.length > 0 ? [words.forcedOut(enumerated(isOut, isOut))] : []),
     ];
-    const where = at.map(({ id, flow: lost }) => `${named(id)} ${flow(lost)}`).join(", ");
     const what = kind === "flooding" ? words.floods : words.spills;
-    parts.push([`${colors.bold(what)}: ${where} ${label}`, ...why].join("\n  "));
+    parts.push([`${colors.bold(what)}: ${listOf(at)} ${label}`, ...why].join("\n  "));
   }
+  if (found.forced.length > top) parts.push(colors.dim(words.more(found.forced.length - top)));
 
   const routes = table(
     [`${words.routes} (${label})`, "", "", words.flow, words.minutes, "kWh/m³"],
@@ -193,7 +224,7 @@ export function redispatchText({ network, language, colors, found, time }: Redis
     ["−", found.routes.before],
     ["+", found.routes.after],
   ] as const) {
-    for (const route of list)
+    for (const route of list.slice(0, top))
       routes.push([
         `${sign} ${named(route.from)}`,
         "→",
@@ -203,6 +234,8 @@ export function redispatchText({ network, language, colors, found, time }: Redis
         route.energy.toFixed(3),
       ]);
   }
-  if (found.routes.before.length + found.routes.after.length > 0) parts.push(routes.toString());
-  return parts.join("\n\n").replace(/ +$/gm, "");
+  const { before, after } = found.routes;
+  const unseen = Math.max(0, before.length - top) + Math.max(0, after.length - top);
+  if (before.length + after.length > 0) parts.push(`${routes.toString()}${rest(words, colors, unseen)}`);
+  return pageOf(parts);
 }

@@ -6,7 +6,7 @@ import { printable } from "../network/printable.js";
 import type { Network } from "../network/schema.js";
 import { formatFlow, formatShare } from "../units/format.js";
 import { unitLabel } from "../units/flow.js";
-import { bar, naming, shaded, statusText, table, type Colors } from "./text.js";
+import { bar, largest, naming, rest, shaded, statusText, table, type Colors } from "./text.js";
 import { WORDS } from "./words.js";
 
 export interface PlanTextOptions {
@@ -16,6 +16,8 @@ export interface PlanTextOptions {
   readonly present: Plan | undefined;
   /** What `explain` finds; left out where nothing is to be told. */
   readonly findings?: readonly Finding[];
+  /** Rows of each table at most; where there are more, those that matter most. */
+  readonly top: number;
   readonly language: Language;
   readonly colors: Colors;
 }
@@ -42,7 +44,7 @@ function topOf(findings: readonly Finding[], plan: Plan): Finding[] {
 }
 
 /** The text, without a newline at its end. */
-export function planText({ network, plan, present, findings = [], language, colors }: PlanTextOptions): string {
+export function planText({ network, plan, present, findings = [], top, language, colors }: PlanTextOptions): string {
   const words = WORDS[language];
   const unit = network.units.flow;
   const flow = (value: number) => formatFlow(value, unit);
@@ -78,7 +80,7 @@ export function planText({ network, plan, present, findings = [], language, colo
     ],
     ["left", ...Array<"right">(present === undefined ? 3 : 5).fill("right"), "left", "right"],
   );
-  for (const plant of plan.plants) {
+  for (const plant of largest(plan.plants, top, ({ utilisation }) => utilisation)) {
     const before = now.get(plant.id);
     plants.push([
       named(plant.id),
@@ -90,7 +92,7 @@ export function planText({ network, plan, present, findings = [], language, colo
       flow(plant.headroom),
     ]);
   }
-  parts.push(plants.toString());
+  parts.push(`${plants.toString()}${rest(words, colors, plan.plants.length - top)}`);
 
   const ends = (title: string, head: string, list: (of: Plan) => readonly { id: string; flow: number }[]) => {
     const before = new Map(present === undefined ? [] : list(present).map((end) => [end.id, end.flow]));
@@ -103,27 +105,28 @@ export function planText({ network, plan, present, findings = [], language, colo
       [`${head} (${label})`, ...(present === undefined ? [] : [words.now]), words.plan],
       ["left", "right", "right"],
     );
-    for (const id of ids.sort()) {
+    for (const id of largest(ids.sort(), top, (one) => after.get(one) ?? 0)) {
       rows.push([
         named(id),
         ...(present === undefined ? [] : [flow(before.get(id) ?? 0)]),
         colors.red(flow(after.get(id) ?? 0)),
       ]);
     }
-    parts.push(`${colors.bold(title)}\n${rows.toString()}`);
+    parts.push(`${colors.bold(title)}\n${rows.toString()}${rest(words, colors, ids.length - top)}`);
   };
   ends(words.floods, words.node, (of) => of.flooding);
   ends(words.spills, words.outfall, (of) => of.spills);
   ends(words.above, words.main, (of) => of.links.map((link) => ({ id: link.id, flow: link.aboveTarget })));
 
-  if (present !== undefined) {
+  if (present !== undefined || plan.moves.length > 0) {
     const moves = table(
       [`${words.set} (${label})`, words.now, "", words.plan, words.why],
       ["left", "right", "left", "right", "left"],
     );
-    for (const move of plan.moves)
+    for (const move of largest(plan.moves, top, ({ from, to }) => Math.abs(to - from)))
       moves.push([named(move.id), flow(move.from), "→", colors.bold(flow(move.to)), printable(move.why)]);
-    parts.push(`${colors.bold(words.moves)}\n${plan.moves.length === 0 ? `  ${words.kept}` : moves.toString()}`);
+    const listed = `${moves.toString()}${rest(words, colors, plan.moves.length - top)}`;
+    parts.push(`${colors.bold(words.moves)}\n${plan.moves.length === 0 ? `  ${words.kept}` : listed}`);
   }
 
   const reasons = topOf(findings, plan).map(({ text }) => `  – ${printable(text[language])}`);

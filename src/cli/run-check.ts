@@ -2,18 +2,18 @@
 import type { Issue } from "../network/issues.js";
 import { checkNetwork, loadNetwork } from "../network/load.js";
 import type { Network } from "../network/schema.js";
-import { read, tell } from "./inputs.js";
-import { print, printJson } from "./output.js";
+import { UnusableFile } from "./faults.js";
+import { read, told } from "./inputs.js";
+import { complain, print, printJson } from "./output.js";
 
-/** @returns whether the file can be used */
-export async function runCheck(file: string, { json }: { json?: boolean }): Promise<boolean> {
+export async function runCheck(file: string, { json }: { json?: boolean }): Promise<void> {
   const bytes = await read(file);
   const issues = checkNetwork(bytes);
   const isGood = issues.every((issue) => issue.severity !== "error");
-  tell(file, issues);
   if (json === true) printJson(issues);
-  else if (isGood) print(summary(loadNetwork(bytes), issues));
-  return isGood;
+  if (!isGood) throw new UnusableFile(told(file, issues));
+  if (issues.length > 0) complain(told(file, issues));
+  if (json !== true) print(summary(loadNetwork(bytes), issues));
 }
 
 function summary(network: Network, issues: readonly Issue[]): string {

@@ -6,19 +6,22 @@ import { stateOf } from "../dispatch/state-options.js";
 import { explain } from "../explain/explain.js";
 import { loadHighs } from "../linear/highs.js";
 import { outagesIn, situationOf, type Flags } from "./inputs.js";
-import { colorsOf, print, printJson } from "./output.js";
+import { attempt, colorsOf, print, printJson } from "./output.js";
 import { planText } from "./plan-text.js";
 import { securityText } from "./security-text.js";
+import { TOP } from "./text.js";
 
 interface DispatchFlags extends Flags {
   readonly secure?: string[];
   readonly engine?: EngineName | "highs";
   readonly tolerance?: number;
+  readonly top?: number;
   readonly json?: boolean;
 }
 
 export async function runDispatch(file: string, flags: DispatchFlags): Promise<void> {
   const { network, state, outages, language } = await situationOf(file, flags);
+  const { top = TOP } = flags;
   const secure = flags.secure && outagesIn(network, "--secure", flags.secure);
   const options: DispatchOptions = {
     state,
@@ -40,8 +43,12 @@ export async function runDispatch(file: string, flags: DispatchFlags): Promise<v
   const findings =
     plan.certificate === undefined
       ? []
-      : explain(network, stateOf(network, { state, outages }), plan, { tolerance: flags.tolerance ?? 0 });
-  const before = isSet ? presentPlan(network, present) : undefined;
-  print(planText({ network, plan, present: before, findings, language, colors }));
+      : attempt("the plan can't be explained", () =>
+          explain(network, stateOf(network, { state, outages }), plan, { tolerance: flags.tolerance ?? 0 }),
+        );
+  const before = isSet
+    ? attempt("what keeping all set points gives isn't known", () => presentPlan(network, present))
+    : undefined;
+  print(planText({ network, plan, present: before, ...(findings && { findings }), top, language, colors }));
   if (secured !== undefined) print(`\n${securityText({ network, secured, language, colors })}`);
 }

@@ -4,31 +4,35 @@ import { timeToSpill } from "../contingency/time-to-spill.js";
 import { dispatch } from "../dispatch/dispatch.js";
 import { situationOf, type Flags } from "./inputs.js";
 import { redispatchText } from "./outage-texts.js";
-import { colorsOf, print, printJson } from "./output.js";
+import { attempt, colorsOf, print, printJson } from "./output.js";
 import { planText } from "./plan-text.js";
+import { TOP } from "./text.js";
 
 interface RedispatchFlags extends Flags {
   readonly tolerance?: number;
+  readonly top?: number;
   readonly json?: boolean;
 }
 
 export async function runRedispatch(file: string, flags: RedispatchFlags): Promise<void> {
   const { network, state, outages, language } = await situationOf(file, flags);
-  const { tolerance } = flags;
+  const { top = TOP, json = false } = flags;
+  const options = { state, language, ...(flags.tolerance !== undefined && { tolerance: flags.tolerance }) };
   // What is in force: the state's own set points, and where it gives none the best plan before the outage.
-  const before = dispatch(network, { state, ...(tolerance !== undefined && { tolerance }) });
-  const found = redispatch(network, before, {
-    state,
-    outages,
-    language,
-    ...(tolerance !== undefined && { tolerance }),
-  });
-  const time = timeToSpill(network, { state, outages, from: before });
-  if (flags.json === true) {
-    printJson({ ...found, timeToSpill: time });
+  const before = dispatch(network, options);
+  const found = attempt("the way to the plan can't be told", () =>
+    redispatch(network, before, { ...options, outages }),
+  );
+  // Whatever else fails, what to set now is told.
+  const plan = found?.plan ?? dispatch(network, { ...options, outages, from: before });
+  const time = attempt("how long there is for it can't be told", () =>
+    timeToSpill(network, { state, outages, from: before }),
+  );
+  if (json) {
+    printJson({ ...(found ?? { plan }), timeToSpill: time ?? null });
     return;
   }
   const colors = colorsOf(process.stdout);
-  print(planText({ network, plan: found.plan, present: { ...found.idle, moves: [] }, language, colors }));
-  print(`\n${redispatchText({ network, found, time, language, colors })}`);
+  print(planText({ network, plan, present: found && { ...found.idle, moves: [] }, top, language, colors }));
+  if (found !== undefined) print(`\n${redispatchText({ network, found, time, top, language, colors })}`);
 }

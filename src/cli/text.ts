@@ -5,8 +5,12 @@ import type { PlanStatus } from "../dispatch/plan.js";
 import { localise, type Language } from "../network/names.js";
 import { printable } from "../network/printable.js";
 import type { Network } from "../network/schema.js";
+import type { Words } from "./words.js";
 
 export type Colors = ReturnType<typeof createColors>;
+
+/** Rows of a table, if not said otherwise. */
+export const TOP = 20;
 
 /** Cells of a utilisation bar. */
 const BAR = 10;
@@ -30,6 +34,16 @@ export function statusText(status: PlanStatus, words: Record<PlanStatus, string>
 
 export function shaded(share: number, text: string, colors: Colors): string {
   return share > 0.95 ? colors.red(text) : share > 0.85 ? colors.yellow(text) : text;
+}
+
+/** The `top` of a list by size, largest first; all of it as it is where it is no longer. */
+export function largest<T>(list: readonly T[], top: number, size: (one: T) => number): readonly T[] {
+  return list.length <= top ? list : [...list].sort((a, b) => size(b) - size(a)).slice(0, top);
+}
+
+/** Ends a table that leaves out some rows. */
+export function rest(words: Words, colors: Colors, left: number): string {
+  return left > 0 ? `\n${colors.dim(words.more(left))}` : "";
 }
 
 export function bar(share: number, colors: Colors): string {

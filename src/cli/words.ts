@@ -34,8 +34,9 @@ export interface Words {
   readonly losing: (bad: number, all: number) => string;
   readonly losingMore: (bad: number, all: number) => string;
   readonly more: (count: number) => string;
-  readonly large: (links: number) => string;
+  readonly tooLong: string;
   readonly toSpill: string;
+  readonly screened: string;
   readonly survival: string;
   readonly without: string;
   readonly nothing: string;
@@ -93,8 +94,9 @@ export const WORDS: Record<Language, Words> = {
     losing: (bad, all) => `${bad} of ${all} outages lose water`,
     losingMore: (bad, all) => `${bad} of ${all} outages lose more than is lost now`,
     more: (count) => `  … and ${count} more (--top, or --json for all)`,
-    large: (links) => `Not worked out here for more than ${links} links; leastReinforcement does it for any network.`,
+    tooLong: "Not found in the work that is spent on it here; leastReinforcement goes on until it is.",
     toSpill: "time to spill",
+    screened: "Outages screened",
     survival: "What can still be treated",
     without: "without",
     nothing: "(nothing lost)",
@@ -150,8 +152,9 @@ export const WORDS: Record<Language, Words> = {
     losing: (bad, all) => `${all} 种事故中有 ${bad} 种造成溢流或冒溢`,
     losingMore: (bad, all) => `${all} 种事故中有 ${bad} 种使溢流或冒溢加重`,
     more: (count) => `  …… 另有 ${count} 项（用 --top 调整，或用 --json 输出全部）`,
-    large: (links) => `管线超过 ${links} 条时此处不计算；可调用 leastReinforcement。`,
+    tooLong: "计算量超出此处的限度，未得结果；可调用 leastReinforcement 算到底。",
     toSpill: "距溢流时间",
+    screened: "已筛查的事故",
     survival: "仍可处理的水量",
     without: "停用水厂",
     nothing: "（无事故）",

@@ -1,7 +1,7 @@
 /** The worst of a screening, however many outages it has. */
-import { setImmediate } from "node:timers/promises";
 import { byRank } from "../contingency/screen.js";
 import { figureOf, type OutageResult } from "../contingency/screening.js";
+import { breathing } from "./pieces.js";
 
 export interface Worst {
   /** The worst, worst first. */
@@ -11,8 +11,6 @@ export interface Worst {
   readonly losing: number;
 }
 
-/** Milliseconds of work between two looks at what else has happened, such as a wish to stop. */
-const BREATH = 100;
 /** Results beyond those wanted that are held before they are sorted out. */
 const SLACK = 1000;
 
@@ -26,16 +24,13 @@ export async function worstOf(
   const keepWorst = () => held.sort(byRank).splice(top);
   let screened = 0;
   let losing = 0;
-  let last = performance.now();
+  const breathe = breathing();
   for await (const result of results) {
     screened++;
     if (losesMore(result, whole)) losing++;
     held.push(result);
     if (held.length > 2 * top + SLACK) keepWorst();
-    if (performance.now() - last > BREATH) {
-      await setImmediate();
-      last = performance.now();
-    }
+    await breathe();
     if (isStopped()) break;
   }
   keepWorst();

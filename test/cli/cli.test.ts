@@ -1,6 +1,6 @@
 /** The built command line as a program: what it prints where, and how it ends. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
@@ -294,6 +294,34 @@ describe("a file that can't be used: exit 1", () => {
     expect(lines(err)).toHaveLength(1);
   });
 
+  test("figures that are right one by one, and too much together", () => {
+    const half = { units: { flow: "m3/s" }, nodes: [], links: [] as unknown[] };
+    const towns = file("towns.json", {
+      ...half,
+      nodes: ["a", "b"].map((id) => ({ id, kind: "catchment", inflow: 7000 })),
+    });
+    const flood = file("flood-state.json", { inflows: { north: 14000 } });
+    const more = file("more.json", {
+      ...NETWORK,
+      nodes: [...NETWORK.nodes, { id: "hill", kind: "catchment", inflow: 2 }],
+    });
+    const nearly = file("nearly.json", { inflows: { north: 13031, hill: 13 } });
+    for (const args of [
+      ["dispatch", towns],
+      ["dispatch", towns, "--json"],
+      ["redispatch", towns, "--out", "a"],
+      ["outages", towns],
+      ["outages", towns, "--json"],
+      ["dispatch", good, "--state", flood],
+      ["dispatch", more, "--state", nearly],
+      ["report", more, "--state", nearly, "-o", "too-much.svg"],
+    ]) {
+      const { exit, out, err } = run(args);
+      expect({ args, exit, out }).toEqual({ args, exit: 1, out: "" });
+      expect(err).toMatch(/13031|inflow/);
+    }
+  });
+
   test("a bad network, with every problem", () => {
     const { exit, out, err } = run(["dispatch", bad, "--json"]);
     expect({ exit, out }).toEqual({ exit: 1, out: "" });
@@ -354,6 +382,9 @@ describe("wrong usage: exit 2", () => {
     [["outages", good, "--depth", "3"], /It is 1 or 2/],
     [["outages", good, "--top", "0"], /number above 0/],
     [["outages", good, "--peak", "x"], /number above 0/],
+    [["outages", good, "--peak", "20000"], /^--peak 20000: all inflows together are 20000 m³\/s; the most .* 13031/],
+    [["dispatch", good, "--top", "0"], /number above 0/],
+    [["redispatch", good, "--out", "west", "--top", "x"], /number above 0/],
   ])("%j", (args, complaint) => {
     const { exit, out, err } = run(args);
     expect({ exit, out }).toEqual({ exit: 2, out: "" });
@@ -455,6 +486,55 @@ describe("outages and redispatch", () => {
   });
 });
 
+describe("of a network with many elements, what matters is printed", () => {
+  const TOWNS = 30;
+  const id = (what: string, k: number) => `${what}-${String(k).padStart(2, "0")}`;
+  const towns = Array.from({ length: TOWNS }, (_, k) => k);
+  const many = file("many-towns.json", {
+    units: { flow: "m3/h" },
+    nodes: towns.flatMap((k) => [
+      { id: id("town", k), kind: "catchment", inflow: 100 + k },
+      { id: id("works", k), kind: "plant", capacity: 100 },
+    ]),
+    links: towns.map((k) => ({
+      id: id("pump", k),
+      kind: "pump",
+      from: id("town", k),
+      to: id("works", k),
+      capacity: 200,
+    })),
+  });
+  const set = file("many-set.json", {
+    setPoints: Object.fromEntries(towns.map((k) => [id("pump", k), k])),
+  });
+  const parts = (args: string[]) => run(["dispatch", many, "--state", set, ...args]).out.split("\n\n");
+
+  test("twenty rows a table, those with the largest figures, and how many more there are", () => {
+    const [, floods, moves] = parts([]).slice(1);
+    expect(lines(floods!)).toHaveLength(2 + 20 + 1);
+    // The 30th floods most, 29; the 10th is the last that is shown.
+    expect(floods).toContain("town-29");
+    expect(floods).toContain("town-10");
+    expect(floods).not.toContain("town-09");
+    expect(floods).toMatch(/… and 10 more \(--top, or --json for all\)$/);
+    // What is set least has furthest to go.
+    expect(moves).toContain("pump-00");
+    expect(moves).not.toContain("pump-29");
+    expect(moves).toMatch(/… and 10 more \(--top, or --json for all\)$/);
+  });
+
+  test("as many as are asked for", () => {
+    const [plants, floods] = parts(["--top", "3"]).slice(1);
+    expect(lines(plants!)).toHaveLength(1 + 3 + 1);
+    expect(lines(floods!)).toHaveLength(2 + 3 + 1);
+    expect(run(["dispatch", many, "--state", set, "--top", "1000"]).out).not.toContain("--top");
+    const { exit, out } = run(["redispatch", many, "--state", set, "--out", "works-07", "--top", "2"]);
+    expect(exit).toBe(0);
+    expect(lines(out).filter((line) => line.includes("(--top, or --json for all)")).length).toBeGreaterThan(3);
+    expect(lines(out).length).toBeLessThan(60);
+  });
+});
+
 describe("colour", () => {
   /** A program that takes its output for a terminal. */
   const TERMINAL = ["--import", "data:text/javascript,process.stdout.isTTY=true"];
@@ -511,6 +591,31 @@ describe.skipIf(process.platform === "win32")("a reader that has seen enough is 
     [`dispatch ${many} 2>&1`, "true", "exit 1"],
   ])("%s | %s", (args, reader, exit) => {
     expect(piped(args, reader)).toEqual({ exit, err: "" });
+  });
+});
+
+describe.skipIf(!existsSync("/dev/full"))("output that can't be written is told", () => {
+  /** Runs it in a shell, with output as it is led there. */
+  function led(args: string): { exit: number | null; out: string; err: string } {
+    const script = `"${process.execPath}" "${CLI}" ${args}`;
+    const { status, stdout, stderr } = spawnSync("bash", ["-c", script], { cwd: home, env: ENV, encoding: "utf8" });
+    return { exit: status, out: stdout, err: stderr };
+  }
+
+  test.each(["dispatch good.json", "dispatch good.json --json", "outages good.json", "check good.json"])(
+    "%s",
+    (args) => {
+      expect(led(`${args} >/dev/full`)).toEqual({
+        exit: 1,
+        out: "",
+        err: "what is printed can't be written: the disk is full (ENOSPC)\n",
+      });
+    },
+  );
+
+  test("and where stderr can't be written either, the exit code stays", () => {
+    expect(led("dispatch bad.json 2>/dev/full")).toEqual({ exit: 1, out: "", err: "" });
+    expect(led("check odd.json 2>/dev/full").exit).toBe(0);
   });
 });
 

@@ -36,6 +36,8 @@ export function run(args: string[], env: NodeJS.ProcessEnv = {}, nodeOptions: st
   // Whatever happens: no stack trace, and nothing that drives a terminal that isn't there.
   expect(`${stdout}${stderr}`).not.toMatch(/\n\s+at .*:\d+:\d+|node:internal|Error: |\[object/);
   if (nodeOptions.length === 0) expect(`${stdout}${stderr}`).not.toMatch(CONTROLS);
+  // Whatever ends in another exit code than 0 says why.
+  if (status !== 0) expect(stderr).toMatch(/\S/);
   return { exit: status, out: stdout, err: stderr };
 }
 

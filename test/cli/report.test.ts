@@ -1,12 +1,23 @@
 /** `trunkflow report`, and what a secured plan costs. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { dispatch, loadNetwork, loadState, preventivePlan, renderSvg, type PreventivePlan } from "../../src/index.js";
 import { renderHtml } from "../../src/view/html.js";
 import { ROOT } from "../package/built.js";
-import { home, run } from "./program.js";
+import { CLI, ENV, home, run } from "./program.js";
 
 const seed = (name: string) => join(ROOT, "seeds/xinxiang", name);
 const network = loadNetwork(readFileSync(seed("network.json"), "utf8"));
@@ -52,7 +63,12 @@ describe("a report", () => {
 
   test.each<[string, string[], number, RegExp]>([
     ["of another kind", ["-o", "c.pdf"], 2, /c\.pdf ends in neither \.html .* nor \.svg/],
-    ["where there is no folder", ["-o", "none/c.html"], 1, /none\/c\.html can't be written: ENOENT/],
+    [
+      "where there is no folder",
+      ["-o", "none/c.html"],
+      1,
+      /^none\/c\.html can't be written: there is no such folder \(ENOENT\)\n$/,
+    ],
     ["without a name", [], 2, /--output/],
     ["of what isn't there", ["--out", "wwtp-eest", "-o", "c.html"], 2, /Did you mean "wwtp-west"/],
   ])("%s is refused, and nothing is written", (_what, flags, exit, message) => {
@@ -60,6 +76,39 @@ describe("a report", () => {
     expect(refused).toMatchObject({ exit, out: "" });
     expect(refused.err).toMatch(message);
     expect(["c.pdf", "c.html"].filter((name) => existsSync(join(home, name)))).toEqual([]);
+  });
+
+  test("that is a folder is refused", () => {
+    mkdirSync(join(home, "folder.html"), { recursive: true });
+    const { exit, out, err } = run(["report", ...CITY, "-o", "folder.html"]);
+    expect({ exit, out }).toEqual({ exit: 1, out: "" });
+    expect(err).toBe("folder.html can't be written: it is a folder (EISDIR)\n");
+  });
+
+  test("that is there already is replaced, whatever points to it and whatever may be done with it", () => {
+    writeFileSync(join(home, "before.svg"), "what was there before");
+    chmodSync(join(home, "before.svg"), 0o640);
+    symlinkSync("before.svg", join(home, "link.svg"));
+    expect(run(["report", ...CITY, "-o", "link.svg"]).exit).toBe(0);
+    expect(lstatSync(join(home, "link.svg")).isSymbolicLink()).toBe(true);
+    expect(written("before.svg")).toMatch(/^<svg/);
+    expect(statSync(join(home, "before.svg")).mode & 0o777).toBe(0o640);
+  });
+
+  // No file may be larger than 8 blocks in this shell, as if the disk were full.
+  test.skipIf(process.platform === "win32")("that there is no room for leaves what was there as it was", () => {
+    writeFileSync(join(home, "full.html"), "what was there before");
+    const before = readdirSync(home).sort();
+    const script = 'ulimit -f 8; trap "" XFSZ; exec "$0" "$@"';
+    const { status, stdout, stderr } = spawnSync(
+      "bash",
+      ["-c", script, process.execPath, CLI, "report", ...CITY, "-o", "full.html"],
+      { cwd: home, env: ENV, encoding: "utf8" },
+    );
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/^full\.html can't be written: .+ \(EFBIG\)\n$/);
+    expect(written("full.html")).toBe("what was there before");
+    expect(readdirSync(home).sort()).toEqual(before);
   });
 });
 
