@@ -9,7 +9,7 @@ import type { SinkPart } from "../dispatch/problem.js";
 import { fromQuanta } from "../units/flow.js";
 import type { BottleneckFinding, Difference } from "./finding.js";
 import { holdOn, reducedCosts, type Way } from "./holds.js";
-import { differencesBetween, measuresOf, namesIn, valuesWith, type Explained, type Subject } from "./subject.js";
+import { differencesBetween, namesIn, valuesWith, type Explained, type Subject } from "./subject.js";
 import type { Evenness } from "./evenness.js";
 import { cutBelow } from "./evenness.js";
 import type { Speaker, Tell } from "./tell.js";
@@ -45,15 +45,10 @@ export function bottleneckFindings(
     .sort((a, b) => a.stage - b.stage || b.worth - a.worth || (a.id < b.id ? -1 : 1));
   const order = namesIn(policy);
   const stage = ({ objective }: Difference) => policy.findIndex((entry) => namesIn([entry]).includes(objective));
-  const tried = candidates.slice(0, TRIED);
-  const findings = tried.flatMap(({ subject, id, of, way, capacity }): BottleneckFinding[] => {
+  const findings = candidates.slice(0, TRIED).flatMap(({ subject, id, of, way, capacity }): BottleneckFinding[] => {
     const more = Math.max(1, Math.round(capacity * ADDED));
-    const { ready, state, problem } = subject;
-    subject.back();
-    ready.solve(state, () => {
-      problem.addCapacity(of, more, way);
-    });
-    const after = valuesWith(explained, new Map([[subject, measuresOf(ready, policy)]]));
+    const { problem } = subject;
+    const after = valuesWith(explained, new Map([[subject, subject.withMore(of, more, way)]]));
     const differences = differencesBetween(values, after);
     const gain = gainIn(differences, tell);
     if (gain === undefined) return [];
@@ -75,8 +70,6 @@ export function bottleneckFindings(
       },
     ];
   });
-  // The other findings read the problem as the state has it.
-  for (const { problem, state } of new Set(tried.map(({ subject }) => subject))) problem.load(state);
   const place = ({ gain }: BottleneckFinding) => order.indexOf(gain.objective);
   const size = ({ gain }: BottleneckFinding) => gain.before - gain.after;
   return {

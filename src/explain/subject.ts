@@ -21,9 +21,8 @@ export interface Subject {
   readonly tolerance: number;
   /** The whole plan. */
   readonly plan: Plan;
-  readonly ready: Dispatcher;
-  /** Leads `ready` back to the plan, to solve from there. First to be called before anything else is solved. */
-  readonly back: () => void;
+  /** What would be with more quanta of capacity at one element, as `FlowProblem.addCapacity` takes it. */
+  readonly withMore: (of: AddedCapacity[0], more: number, way: AddedCapacity[2]) => Measure[];
   readonly problem: FlowProblem;
   /** The plan's, whole quanta per arc of the problem. */
   readonly flow: Float64Array;
@@ -34,6 +33,8 @@ export interface Subject {
   /** What each objective comes to here, in the order of the policy. */
   readonly measures: readonly Measure[];
 }
+
+type AddedCapacity = Parameters<FlowProblem["addCapacity"]>;
 
 /** All components, and what the objectives come to in all of them together: what findings tell is true of the whole. */
 export interface Explained {
@@ -60,16 +61,13 @@ export function explainedOf(
   const parts = componentsOf(network);
   const stateOf = statesByComponent(network, state);
   // Refuses a policy that is none before the plan is held against it.
-  const solvers = parts.map((part) => dispatcher(part, { policy, tolerance }));
+  for (const part of parts.slice(0, 1)) dispatcher(part, { policy, tolerance });
   const { valid, optimal, problems } = certify(network, state, plan, { policy, tolerance });
   if (!valid) throw new OptionError(`the plan isn't one of this network, state and policy: ${problems.join("; ")}.`);
   // What carries no proof of its own must be what is proved here. (A plan that does may differ by a quantum where plants are tiny.)
   const unit = network.units.flow;
   const flows = new Map(optimal ? [] : plan.links.map(({ id, flow }) => [id, toQuanta(flow, unit)]));
-  const subjects = parts.flatMap((part, place): Subject[] => {
-    const ready = solvers[place];
-    return ready === undefined ? [] : [subjectOf(part, stateOf(place), ready, { plan, policy, tolerance, flows })];
-  });
+  const subjects = parts.map((part, place) => subjectOf(part, stateOf(place), { plan, policy, tolerance, flows }));
   const explained = { network, policy, tolerance, subjects, values: new Map() };
   return { ...explained, values: valuesWith(explained, new Map()) };
 }
@@ -77,9 +75,10 @@ export function explainedOf(
 function subjectOf(
   network: Network,
   state: FullState,
-  ready: Dispatcher,
   { flows, ...about }: Pick<Subject, "plan" | "policy" | "tolerance"> & { readonly flows: ReadonlyMap<string, number> },
 ): Subject {
+  const { policy, tolerance } = about;
+  const ready = dispatcher(network, { policy, tolerance });
   ready.solve(state);
   const { problem } = ready;
   if (flows.size > 0 && problem.links.some((part) => linkFlow(part, ready.flow) !== flows.get(part.link.id))) {
@@ -90,22 +89,41 @@ function subjectOf(
   const stages = ready.certificate()?.components[0]?.stages;
   if (stages === undefined) throw new EngineError("a dispatch left no proof. This is a bug; please report it.");
   const early = stages.findIndex(isEven);
-  let bookmark: (() => void) | undefined;
   return {
     network,
     state,
     ...about,
-    ready,
-    back: () => {
-      if (bookmark === undefined) bookmark = ready.bookmark();
-      else bookmark();
-    },
+    withMore: moreIn(network, state, { policy, tolerance }),
     problem,
     flow: ready.flow.slice(),
     linear: stages.filter((stage): stage is LinearProof => "potentials" in stage),
     early: early === -1 ? stages.length : early,
     even: stages.find(isEven),
-    measures: measuresOf(ready, about.policy),
+    measures: measuresOf(ready, policy),
+  };
+}
+
+/** A component is made ready for that when it is first asked for: most of many never are. */
+function moreIn(
+  network: Network,
+  state: FullState,
+  options: { readonly policy: Policy; readonly tolerance: number },
+): Subject["withMore"] {
+  let ready: Dispatcher | undefined;
+  let back: (() => void) | undefined;
+  return (of, more, way) => {
+    if (ready === undefined) {
+      ready = dispatcher(network, options);
+      ready.solve(state);
+      back = ready.bookmark();
+    }
+    back?.();
+    ready.solve(state, (problem) => {
+      const sinks = [...problem.plants, ...problem.outfalls];
+      const same = typeof of === "number" ? of : sinks.find(({ node }) => node === of.node);
+      if (same !== undefined) problem.addCapacity(same, more, way);
+    });
+    return measuresOf(ready, options.policy);
   };
 }
 

@@ -106,7 +106,7 @@ describe("findings of several components", () => {
     const times = (id: string) => solved.filter((one) => one === id).length;
     expect(findings.some(({ kind }) => kind === "alternative")).toBe(true);
     expect(times("a plant")).toBe(1);
-    // b has the fullest plant, which is tried with more capacity; and put back.
+    // b has the fullest plant, which is tried with more capacity: solved to start from, and with it.
     expect(times("b plant")).toBe(3);
     // Evening out decides on something at x and y alone: cost first, and three tolerances.
     expect(times("x plant")).toBe(1 + 4);
