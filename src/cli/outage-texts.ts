@@ -150,7 +150,10 @@ export function reinforcementText(
           `  ${words.hopeless(hopeless.length)}`,
           ...hopeless
             .slice(0, HOPELESS)
-            .map(({ outages, flow }) => `    ${outages.map(named).join(" + ")}  ${formatFlow(flow, unit)} ${label}`),
+            .map(
+              ({ outages, flow }) =>
+                `    ${outages.length === 0 ? words.nothing : outages.map(named).join(" + ")}  ${formatFlow(flow, unit)} ${label}`,
+            ),
           ...(hopeless.length > HOPELESS ? [`    …`] : []),
         ]),
   ]);

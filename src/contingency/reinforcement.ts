@@ -15,15 +15,17 @@
  * Grötschel, Monma & Stoer, in Handbooks in OR & MS 7 (1995), ch. 10 (networks that survive outages).
  */
 import { checkOutages, idOf, leftOf, type Outage } from "../dispatch/outage.js";
+import { FlowProblem } from "../dispatch/problem.js";
 import { fullState } from "../dispatch/state-options.js";
 import { EngineError, OptionError } from "../errors.js";
 import { CoveringSimplex } from "../linear/covering-simplex.js";
 import { assertNetwork } from "../network/checked.js";
+import { componentPlaces, componentsOf, statesByComponent } from "../network/components.js";
 import { show } from "../network/issues.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network, State } from "../network/schema.js";
 import { fromQuanta } from "../units/flow.js";
-import { canGain, ScenarioFlows, shortOf, type Cut } from "./scenario-cuts.js";
+import { canGain, ScenarioFlows, shortOf, type Cut, type Scenario } from "./scenario-cuts.js";
 
 export interface Reinforcement {
   /** Added capacity per link or plant, in the file's flow unit, only those above 0, ordered by id. */
@@ -42,7 +44,7 @@ export interface ReinforcementOptions {
    * state as it is, and the loss of each plant, link, storage and junction by itself.
    */
   readonly outages?: readonly (Outage | readonly Outage[])[];
-  /** Called with the most scenarios that have been seen to hold in a row, and how many there are. */
+  /** Called with the most scenarios that have been seen to hold in a row, and how many there are, in one connected component after the other. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the search: what it was aborted for is thrown. */
   readonly signal?: AbortSignal;
@@ -92,7 +94,8 @@ export function leastReinforcement(network: Network, options: ReinforcementOptio
 
 /**
  * `leastReinforcement` in pieces of some milliseconds at most in a city of a few hundred nodes, for a caller who has other things to see
- * to in between. Each piece ends with how many scenarios have been seen to hold in a row, where that is more than before, else with 0.
+ * to in between. Each piece ends with how many scenarios have been seen to hold in a row, where that is more than before, else with 0;
+ * a scenario counts once for each connected component, as these are worked on one after the other.
  */
 export function* reinforcementSteps(
   network: Network,
@@ -101,52 +104,113 @@ export function* reinforcementSteps(
   assertNetwork(network);
   checkKeys(options, OPTIONS);
   const state = fullState(network, { state: options.state ?? {} });
+  // What is too much to be dispatched is refused, in whichever components it is.
+  new FlowProblem(network).load(state);
   const listed = scenariosOf(network, options.outages);
-  const total = listed.length;
-  const flows = new ScenarioFlows(network, state);
-  const scenarios = [];
-  for (const outages of listed) {
-    yield { done: 0, total };
-    scenarios.push(flows.scenario(outages));
+  const parts = scenariosByComponent(network, listed);
+  const total = parts.reduce((sum, { scenarios }) => sum + scenarios.size, 0);
+  const stateOf = statesByComponent(network, state);
+
+  const add: { readonly id: string; readonly quanta: number }[] = [];
+  /** Quanta that are hopeless in every scenario, and besides in each. */
+  let hopelessAnyway = 0;
+  const hopeless = new Float64Array(listed.length);
+  let before = 0;
+  for (const [place, component] of componentsOf(network).entries()) {
+    const scenarios = [...(parts[place]?.scenarios.values() ?? [])];
+    const flows = new ScenarioFlows(component, stateOf(place));
+    const anyway = flows.scenario([]).hopeless;
+    hopelessAnyway += anyway;
+    const open: Scenario[] = [];
+    for (const { outages, of } of scenarios) {
+      yield { done: 0, total };
+      const scenario = flows.scenario(outages);
+      open.push(scenario);
+      for (const i of of) hopeless[i] = (hopeless[i] ?? 0) + scenario.hopeless - anyway;
+    }
+    const steps = leastAdded(flows, open);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done === true) {
+        for (const [column, quanta] of step.value.entries())
+          if (quanta > 0) add.push({ id: flows.ids[column] ?? "", quanta });
+        break;
+      }
+      yield { done: step.value > 0 ? before + step.value : 0, total };
+    }
+    before += open.length;
   }
 
+  const flow = (quanta: number) => fromQuanta(quanta, network.units.flow);
+  return {
+    add: add.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, quanta }) => ({ id, capacity: flow(quanta) })),
+    total: flow(add.reduce((sum, { quanta }) => sum + quanta, 0)),
+    hopeless: listed.flatMap((outages, i) => {
+      const lost = hopelessAnyway + (hopeless[i] ?? 0);
+      return lost > 0 ? [{ outages: outages.map(idOf), flow: flow(lost) }] : [];
+    }),
+  };
+}
+
+/** The least to add to each column so that the scenarios of one component hold; on the way, how many are seen to hold in a row, if more than before. */
+function* leastAdded(flows: ScenarioFlows, scenarios: readonly Scenario[]): Generator<number, Float64Array, undefined> {
   const covering = new Covering(flows.ids.length);
   // Few scenarios bind: those that were broken last are looked at until they hold, and only then all of them again.
   let open = scenarios;
   let most = 0;
   for (;;) {
-    const broken = [];
+    const broken: Scenario[] = [];
     let held = 0;
     let together = 0;
     for (const [i, scenario] of open.entries()) {
       const cuts = flows.holdsAnyway(scenario) ? [] : flows.brokenCuts(scenario);
       held = cuts.length === 0 ? held + 1 : 0;
-      yield { done: held > most ? (most = held) : 0, total };
+      yield held > most ? (most = held) : 0;
       if (cuts.length > 0) {
         together += 1;
         broken.push(scenario);
         covering.take(cuts);
       }
       if (together < AT_ONCE && !(together > 0 && i === open.length - 1)) continue;
-      while (covering.improve()) yield { done: 0, total };
+      while (covering.improve()) yield 0;
       flows.reinforce(covering.add);
       together = 0;
     }
-    if (broken.length === 0 && open === scenarios) break;
+    if (broken.length === 0 && open === scenarios) return covering.add;
     open = broken.length === 0 ? scenarios : broken;
   }
+}
 
-  const { add } = covering;
-  const flow = (quanta: number) => fromQuanta(quanta, network.units.flow);
-  return {
-    add: flows.ids
-      .flatMap((id, column) => ((add[column] ?? 0) > 0 ? [{ id, capacity: flow(add[column] ?? 0) }] : []))
-      .sort((a, b) => (a.id < b.id ? -1 : 1)),
-    total: flow(add.reduce((sum, quanta) => sum + quanta, 0)),
-    hopeless: scenarios.flatMap(({ outages, hopeless }) =>
-      hopeless > 0 ? [{ outages: outages.map(idOf), flow: flow(hopeless) }] : [],
-    ),
-  };
+/** What the scenarios are to one component: outages that are the same there, and the places of the scenarios that have them. */
+interface PartScenarios {
+  readonly scenarios: Map<string, { readonly outages: readonly Outage[]; readonly of: number[] }>;
+}
+
+/** Of each component what the scenarios take of it; none of it where one takes nothing. What happens elsewhere is nothing to it. */
+function scenariosByComponent(network: Network, listed: readonly (readonly Outage[])[]): readonly PartScenarios[] {
+  const placeOf = componentPlaces(network);
+  const parts = componentsOf(network).map(() => ({ scenarios: new Map() as PartScenarios["scenarios"], touched: 0 }));
+  for (const [i, outages] of listed.entries()) {
+    const lost = new Map<number, Outage[]>();
+    for (const outage of outages) {
+      const place = placeOf?.get(idOf(outage)) ?? 0;
+      lost.set(place, [...(lost.get(place) ?? []), outage]);
+    }
+    for (const [place, here] of lost) {
+      const part = parts[place];
+      if (part === undefined) continue;
+      part.touched += 1;
+      const known = part.scenarios.get(keyOf(here));
+      if (known === undefined) part.scenarios.set(keyOf(here), { outages: here, of: [i] });
+      else known.of.push(i);
+    }
+  }
+  for (const { scenarios, touched } of parts)
+    if (touched < listed.length) scenarios.set(keyOf([]), { outages: [], of: [] });
+  return parts;
+}
+
+function keyOf(outages: readonly Outage[]): string {
+  return JSON.stringify(outages.map((outage) => [idOf(outage), leftOf(outage)]));
 }
 
 /** The scenarios in an order of their own, so that the caller's doesn't decide between equally small reinforcements. */
@@ -164,7 +228,7 @@ function scenariosOf(network: Network, given: ReinforcementOptions["outages"]): 
     const outages = (Array.isArray(entry) ? entry : [entry]) as readonly Outage[];
     if (given !== undefined) checkOutages(network, outages);
     const sorted = [...outages].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
-    const key = JSON.stringify(sorted.map((outage) => [idOf(outage), leftOf(outage)]));
+    const key = keyOf(sorted);
     if (scenarios.has(key)) {
       const what =
         sorted.length === 0 ? "the state as it is" : sorted.map((outage) => show(idOf(outage))).join(" with ");

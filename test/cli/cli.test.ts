@@ -474,6 +474,20 @@ describe("outages and redispatch", () => {
     expect(printed("zh")).toMatch(/受以下满负荷设施所限：.*\[tie\] 200\n {2}受以下停用设施所限：.*\[upper\]\n/);
   });
 
+  test("of a network with neither plant nor link there is nothing to list", () => {
+    const pond = file("pond.json", {
+      units: { flow: "L/s" },
+      nodes: [{ id: "pond", kind: "catchment", inflow: 8 }],
+      links: [],
+    });
+    expect(run(["check", pond]).exit).toBe(0);
+    expect(run(["outages", pond, "--json"])).toEqual({ exit: 0, out: "[]\n", err: "" });
+    const { exit, out, err } = run(["outages", pond]);
+    expect({ exit, err }).toEqual({ exit: 0, err: "" });
+    expect(out).toMatch(/0 of 0 outages lose more than is lost now\n/);
+    expect(out).toMatch(/\(nothing lost\) {2}8 L\/s\n$/);
+  });
+
   test("a list too long to be held isn't begun", () => {
     const many = file("many.json", {
       units: { flow: "m3/s" },

@@ -287,6 +287,44 @@ describe("how far it is, and stopping", () => {
   });
 });
 
+test("towns that nothing joins are reinforced each by itself, whatever is lost where", () => {
+  const file = twin();
+  const other = twin();
+  const moved = (id: string) => `other-${id}`;
+  file.nodes.push(...other.nodes.map((node) => ({ ...node, id: moved(node.id) })));
+  file.links.push(
+    ...other.links.map((one) => ({ ...one, id: moved(one.id), from: moved(one.from), to: moved(one.to) })),
+  );
+  const both = loadNetwork(file);
+  const told: [number, number][] = [];
+  const solved = vi.spyOn(NetworkSimplex.prototype, "solve");
+  const found = leastReinforcement(both, { onProgress: (...one) => told.push(one) });
+  const twice = solved.mock.calls.length;
+  const alone = leastReinforcement(city);
+  expect(twice).toBe(2 * (solved.mock.calls.length - twice));
+  vi.restoreAllMocks();
+  expect(found.add).toEqual(
+    [...alone.add, ...alone.add.map((row) => ({ ...row, id: moved(row.id) }))].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  );
+  expect(found.total).toBe(2.1);
+  expect(found.hopeless.map(({ outages }) => outages)).toEqual([["a"], ["b"], ["other-a"], ["other-b"]]);
+  expect(told.at(-1)).toEqual([14, 14]);
+  // Two losses at once are each town's own: hopeless together, reinforced apart.
+  const joint = leastReinforcement(both, {
+    outages: [
+      ["east", "other-b"],
+      ["b", "other-west"],
+    ],
+  });
+  expect(joint.hopeless).toEqual([
+    { outages: ["b", "other-west"], flow: 0.3 },
+    { outages: ["east", "other-b"], flow: 0.3 },
+  ]);
+  expect(joint.add.filter(({ id }) => !id.startsWith("other-"))).toEqual(
+    leastReinforcement(city, { outages: ["east", "b"] }).add,
+  );
+});
+
 test("mains one after the other are seen to be too small at once, not one a round", () => {
   // A chain of a dozen mains with room for 1, a catchment of 1 at each manhole: the k-th lacks k − 1, the plant 11.
   const count = 12;
