@@ -102,7 +102,8 @@ export class Filling {
           const rate = rates[v] ?? 0;
           const isFull = rate > 0 && this.room(v, held) / rate <= (end - start) * 60 * (1 + TOGETHER);
           held[v] = isFull ? max : Math.max(min, (held[v] ?? 0) + (rate === 0 ? 0 : rate * (end - start) * 60));
-          if (isFull) full.push(storage);
+          // A volume without limit is full when time has no end.
+          if (isFull && end < Infinity) full.push(storage);
         }
         const { outfalls, flooding } = this.dispatcher.problem;
         yield {

@@ -17,6 +17,10 @@ function build() {
     return z.number({ error }).min(0, { error });
   };
 
+  /** An amount that may be Infinity, for no limit. The largest number says the same, and JSON can hold it. */
+  const limit = (what: string, unit: string) =>
+    z.preprocess((value: number) => (value === Infinity ? Number.MAX_VALUE : value), amount(what, unit));
+
   /** Beyond this, products of prices and sums of weights leave what numbers can hold. */
   const MOST_RATE = 1e9;
 
@@ -77,7 +81,7 @@ function build() {
       .strictObject(
         {
           min: amount("a least volume", "m³").default(0),
-          max: amount("a most volume", "m³"),
+          max: limit("a most volume", "m³"),
           initial: amount("an initial volume", "m³").optional(),
         },
         { error: "a storage's volume is { min, max, initial } in m³" },
@@ -111,7 +115,7 @@ function build() {
   const outfall = z.strictObject({
     ...node,
     kind: z.literal("outfall"),
-    capacity: amount("a capacity", "{flow}").optional().describe("Most that can leave here; no limit if not given."),
+    capacity: limit("a capacity", "{flow}").optional().describe("Most that can leave here; no limit if not given."),
     weight: rate("an outfall's weight", "no unit")
       .default(1)
       .describe("How much worse a spill here is than one at an outfall of weight 1."),
@@ -121,8 +125,8 @@ function build() {
     ...element,
     from: id.describe("Id of the node the flow leaves."),
     to: id.describe("Id of the node the flow enters."),
-    capacity: amount("a capacity", "{flow}").describe("Most flow, in the file's flow unit."),
-    target: amount("a target", "{flow}")
+    capacity: limit("a capacity", "{flow}").describe("Most flow, in the file's flow unit."),
+    target: limit("a target", "{flow}")
       .optional()
       .describe("Flow that should not be exceeded without need: the main's high water level."),
     energy: rate("an energy", "kWh/m³").default(0).describe("Energy per water moved, kWh/m³."),
@@ -135,9 +139,9 @@ function build() {
   const gate = z.strictObject({
     ...link,
     kind: z.literal("gate"),
-    reverseCapacity: amount("a reverse capacity", "{flow}")
+    reverseCapacity: limit("a reverse capacity", "{flow}")
       .default(0)
-      .describe("Most flow the other way; 0 for a one-way gate."),
+      .meta({ description: "Most flow the other way; 0 for a one-way gate.", default: 0 }),
   });
 
   const network = z

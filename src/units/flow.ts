@@ -39,9 +39,12 @@ export const SECONDS_PER_HOUR = 3600;
  */
 export const MOST_QUANTA = 2 ** 50;
 
-/** The nearest whole number of quanta; never minus zero. */
+/**
+ * The nearest whole number of quanta; never minus zero. A flow beyond all numbers (a capacity that is no limit) is the largest of
+ * them: a share of 0 of it is 0, where Infinity would give NaN.
+ */
 export function toQuanta(flow: number, unit: FlowUnit): number {
-  return Math.round(flow * QUANTA[unit]) + 0;
+  return Math.min(Math.max(Math.round(flow * QUANTA[unit]) + 0, -Number.MAX_VALUE), Number.MAX_VALUE);
 }
 
 /** `quanta` in `unit`. A figure that was read with `toQuanta` comes back as it was written, if that was a whole number of quanta. */
