@@ -17,17 +17,39 @@ export type {
   NodeKind,
   State,
 } from "./network/schema.js";
-export type { Certificate, CertificateStage, ComponentProof, EvenProof, LinearProof } from "./dispatch/certificate.js";
+export type {
+  Certificate,
+  CertificateStage,
+  ComponentProof,
+  EvenProof,
+  LinearProof,
+  SharingProof,
+} from "./dispatch/certificate.js";
 export { certify, type Certification, type CertificationBound } from "./dispatch/certify.js";
 export { dispatch, presentPlan, type DispatchOptions } from "./dispatch/dispatch.js";
 export type { Solution } from "./dispatch/dispatcher.js";
 export { ENGINE_NAMES, prepare, type EngineName, type Prepared, type PrepareOptions } from "./dispatch/prepare.js";
 export type { Outage, SecureList } from "./dispatch/outage.js";
 export { stateOf, type StateOptions } from "./dispatch/state-options.js";
-export type { Move, Plan, PlanFlow, PlanLink, PlanObjective, PlanPlant, PlanStatus, Shift } from "./dispatch/plan.js";
+export {
+  PLAN_VERSION,
+  type Move,
+  type Plan,
+  type PlanFlow,
+  type PlanLink,
+  type PlanLock,
+  type PlanNote,
+  type PlanObjective,
+  type PlanPlant,
+  type PlanStatus,
+  type Shift,
+} from "./dispatch/plan.js";
+export type { Lock } from "./network/locks.js";
+export type { Split } from "./network/forks.js";
 export {
   DEFAULT_POLICY,
   OBJECTIVES,
+  type LeximinObjective,
   type LinearObjective,
   type ObjectiveName,
   type Policy,

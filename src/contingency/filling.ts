@@ -202,12 +202,13 @@ function withVolumes(network: Network): { nodes: NetworkNode[]; links: NetworkLi
   const nodes = network.nodes.map((node) =>
     node.kind === "plant" ? { ...node, minFlow: node.capacity, weight: 1 } : node,
   );
+  const common = { floodWeight: 1, availability: 1 };
   const links = [...network.links];
   const volumes = storages.map(({ id, volume: { min, max } }): Volume => {
     const [plant, source] = [fresh(`${id} volume`), fresh(`${id} source`)];
     nodes.push(
-      { id: plant, kind: "plant", capacity, minFlow: 0, treatmentCost: 0, weight: 1, availability: 1 },
-      { id: source, kind: "catchment", inflow: 0, availability: 1 },
+      { id: plant, kind: "plant", capacity, minFlow: 0, treatmentCost: 0, weight: 1, ...common },
+      { id: source, kind: "catchment", inflow: 0, ...common },
     );
     for (const [from, to] of [
       [id, plant],

@@ -1,6 +1,6 @@
 /** The network as a proof sees it. */
 import type { Decimal } from "./certify-exact.js";
-import type { LinearObjective } from "./policy.js";
+import type { CostName } from "./policy.js";
 
 /** From here to the next piece, a unit of flow more costs the product of these figures. */
 export interface Piece {
@@ -19,7 +19,7 @@ export interface Edge {
   readonly least: number;
   readonly most: number;
   /** Convex; the first piece is from −Infinity. */
-  readonly costs: Readonly<Partial<Record<LinearObjective, readonly Piece[]>>>;
+  readonly costs: Readonly<Partial<Record<CostName, readonly Piece[]>>>;
   /** What evens out: a plant, or what floods at a catchment. Its level is what it takes ÷ rating; without rating it has none. */
   readonly sink?: { readonly objective: "balance" | "sharing"; readonly capacity: number; readonly rating: Decimal };
 }

@@ -20,7 +20,7 @@ import type { CertificateStage, LinearProof } from "./certificate.js";
 import { proveEven } from "./certify-even.js";
 import { plus, times, toNumber, valueOf, written, type Decimal } from "./certify-exact.js";
 import type { Edge, Piece, Proof, ProofInput } from "./certify-edges.js";
-import type { LinearObjective } from "./policy.js";
+import type { CostName } from "./policy.js";
 
 /** What a stage whose costs were rounded leaves open: a plan could be better by this at most, in quanta times price. */
 export interface Rounding {
@@ -52,6 +52,18 @@ export function checkProof(
     if ("potentials" in stage) {
       const by = proveLinear(stage, proof, fault);
       if (by !== undefined) roundings.push({ stage: k, by });
+    } else if ("objective" in stage) {
+      const isFlooding = edges.some(({ sink, flow }) => sink?.objective === stage.objective && flow > 0);
+      const { objective, parts, shares } = stage;
+      if (parts !== undefined && shares !== undefined)
+        proveEven({ objective, tolerance: 0, parts, takes: shares.map(quanta), flows: undefined }, proof, fault);
+      // Where nothing floods nothing can be less.
+      else if (isFlooding || parts !== undefined || shares !== undefined)
+        fault("what floods needs parts and shares for its proof");
+      else {
+        for (const [e, { sink }] of edges.entries())
+          if (sink?.objective === objective) proof.least[e] = proof.most[e] = 0;
+      }
     } else {
       const { tolerance, parts, intakes, flows } = stage;
       const claim = { objective: "balance", tolerance, parts, takes: intakes.map(quanta) } as const;
@@ -72,7 +84,7 @@ function proveLinear(
     fault(`there is one whole potential for each of ${nodes} nodes`);
     return undefined;
   }
-  const weights = Object.entries(objectives) as [LinearObjective, number][];
+  const weights = Object.entries(objectives) as [CostName, number][];
   const exactFactor = valueOf(factor);
   const exactWeights = weights.map(([, weight]) => times(written(weight), exactFactor));
   let largest = 0;
@@ -126,7 +138,7 @@ function proveLinear(
 }
 
 /** Stretches of what an edge can carry on which its cost has one slope. */
-function piecesOf(edge: Edge, weights: readonly [LinearObjective, number][]): [start: number, end: number][] {
+function piecesOf(edge: Edge, weights: readonly [CostName, number][]): [start: number, end: number][] {
   if (edge.least >= edge.most) return [];
   const cuts = new Set([edge.least]);
   for (const [name] of weights) {

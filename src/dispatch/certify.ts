@@ -6,14 +6,16 @@ import { assertNetwork } from "../network/checked.js";
 import { componentsOf } from "../network/components.js";
 import { pathText, show } from "../network/issues.js";
 import { checkKeys } from "../network/option-keys.js";
+import { askingLocks, lockRange } from "../network/locks.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";
 import { MOST_QUANTA, quantaPer, SECONDS_PER_HOUR, toQuanta } from "../units/flow.js";
 import { riskOf } from "./certify-security.js";
 import { outagesOf, type Outage, type SecureList } from "./outage.js";
-import { stagesOf, type LinearObjective, type Policy, type Stage } from "./policy.js";
+import type { CertificateStage } from "./certificate.js";
 import { checkProof } from "./certify-optimal.js";
+import { LOCK_STAGE, stagesOf, type CostName, type Policy, type Stage } from "./policy.js";
 import type { Edge, Piece } from "./certify-edges.js";
 import { times, written } from "./certify-exact.js";
 import type { Plan } from "./plan.js";
@@ -34,7 +36,7 @@ export interface Certification {
 
 /** Another plan that is as good until then, and in the ranges that are left to it, is better by no more than this. */
 export interface CertificationBound {
-  readonly objectives: readonly LinearObjective[];
+  readonly objectives: readonly CostName[];
   /** m³/s, and money per hour, times the policy's weights. */
   readonly by: number;
 }
@@ -91,6 +93,7 @@ export function certify(network: Network, state: State, plan: Plan, options: Cer
   }
   const check = new Check(network, full, plan);
   check.balance();
+  check.circulation();
   check.objectives({ ...check.links(), ...check.sinks(), security: check.security(outages) });
   // A flow that can't be needs no proof that it is the best.
   if (check.problems.length === 0) check.certificate(stages, tolerance);
@@ -117,6 +120,9 @@ interface Sums {
   readonly treatment: number;
   /** Utilisation ÷ weight per plant in service. */
   readonly balance: number[];
+  /** What floods at each catchment ÷ its inflow, where there is one. */
+  readonly sharing: number[];
+  readonly isFlooding: boolean;
   readonly isSurcharged: boolean;
   readonly isSpilling: boolean;
 }
@@ -134,6 +140,8 @@ class Check {
   private readonly intakes: ReadonlyMap<string, number>;
   private readonly spills: ReadonlyMap<string, number>;
   private readonly floods: ReadonlyMap<string, number>;
+  /** What set points would keep going round. */
+  private readonly rounds: ReadonlyMap<string, number>;
 
   constructor(network: Network, state: FullState, plan: Plan) {
     this.network = network;
@@ -145,6 +153,7 @@ class Check {
     const intakes = plan.plants.map(({ id, intake }) => ({ id, flow: intake }));
     const links = network.links.map((link) => link.id);
     this.flows = this.read("links", plan.links, links, true);
+    this.rounds = this.read("circulation", plan.circulation, links, false);
     this.intakes = this.read(
       "plants",
       intakes,
@@ -184,6 +193,41 @@ class Check {
     }
   }
 
+  /** What goes round is balanced everywhere, the way the links' flow goes; and of that flow nothing goes round but for locks. */
+  circulation(): void {
+    const left = new Map<string, number>();
+    for (const link of this.network.links) {
+      const quanta = this.rounds.get(link.id) ?? 0;
+      left.set(link.from, (left.get(link.from) ?? 0) - quanta);
+      left.set(link.to, (left.get(link.to) ?? 0) + quanta);
+      if (quanta * (this.flows.get(link.id) ?? 0) < 0)
+        this.fault(`circulation on ${show(link.id)} goes against the plan's flow`);
+    }
+    for (const [id, quanta] of left) if (quanta !== 0) this.fault(`circulation isn't balanced at ${show(id)}`);
+
+    const next = new Map<string, string[]>();
+    const entering = new Map(this.network.nodes.map(({ id }) => [id, 0]));
+    for (const link of this.network.links) {
+      const quanta = this.flows.get(link.id) ?? 0;
+      const { least, most } = this.held(link);
+      if (quanta === 0 || (quanta > 0 && quanta === least) || (quanta < 0 && quanta === most)) continue;
+      const [from, to] = quanta > 0 ? [link.from, link.to] : [link.to, link.from];
+      next.set(from, [...(next.get(from) ?? []), to]);
+      entering.set(to, (entering.get(to) ?? 0) + 1);
+    }
+    const free = [...entering].flatMap(([id, count]) => (count === 0 ? [id] : []));
+    for (const id of free) {
+      for (const to of next.get(id) ?? []) {
+        const count = (entering.get(to) ?? 0) - 1;
+        entering.set(to, count);
+        if (count === 0) free.push(to);
+      }
+    }
+    // What a secured plan sends is what pumps and gates may carry after an outage: more than is needed before it.
+    const isSecured = this.plan.objectives.some(({ name }) => name === "security");
+    if (free.length < entering.size && !isSecured) this.fault("water goes round in a circle");
+  }
+
   /** Bounds of links, what the plan derives from their flows, and its moves. */
   links() {
     const rows = new Map(this.plan.links.map((row) => [row.id, row]));
@@ -198,8 +242,14 @@ class Check {
       const most = isOpen ? this.limit(link.capacity, link) : 0;
       const mostBack = isOpen && link.kind === "gate" ? this.limit(link.reverseCapacity, link) : 0;
       // Beyond that, sums aren't exact, and water could go missing between them.
-      if (Math.abs(quanta) > MOST_QUANTA || quanta > most || -quanta > mostBack)
-        this.fault(`link ${show(link.id)} carries ${row.flow}, out of its bounds`);
+      const held = this.held(link);
+      const whole = quanta + (this.rounds.get(link.id) ?? 0);
+      const isWithin = (flow: number) =>
+        Math.abs(flow) <= MOST_QUANTA &&
+        flow <= Math.min(most, Math.max(0, held.most)) &&
+        -flow <= Math.min(mostBack, Math.max(0, -held.least));
+      if (!isWithin(quanta)) this.fault(`link ${show(link.id)} carries ${row.flow}, out of its bounds`);
+      else if (!isWithin(whole)) this.fault(`circulation on ${show(link.id)} is out of the link's bounds`);
       const room = quanta < 0 ? mostBack : most;
       this.ratio(`utilisation of link ${show(link.id)}`, row.utilisation, room > 0 ? Math.abs(quanta) / room : 0);
       const above = link.target === undefined ? 0 : Math.max(0, Math.abs(quanta) - this.quanta(link.target));
@@ -209,7 +259,7 @@ class Check {
       sums.pumping += this.perHour(Math.abs(quanta)) * link.energy * this.network.energyPrice;
       const given = link.kind === "conduit" ? undefined : own(this.state.setPoints, link.id);
       const setPoint = given === undefined ? quanta : this.quanta(given);
-      sums.moves += Math.abs(quanta - setPoint);
+      if (given !== undefined) sums.moves += Math.abs(whole - setPoint);
       const move = moves.get(link.id);
       moves.delete(link.id);
       if (move === undefined) {
@@ -228,7 +278,16 @@ class Check {
   /** Bounds of plants and outfalls, and what the plan derives from what they take. */
   sinks() {
     const rows = new Map(this.plan.plants.map((row) => [row.id, row]));
-    const sums = { flooding: 0, spill: 0, isSpilling: false, starved: 0, treatment: 0, balance: [] as number[] };
+    const sums = {
+      flooding: 0,
+      isFlooding: false,
+      spill: 0,
+      isSpilling: false,
+      starved: 0,
+      treatment: 0,
+      balance: [] as number[],
+      sharing: [] as number[],
+    };
     for (const node of this.network.nodes) {
       if (node.kind === "plant") {
         const row = rows.get(node.id);
@@ -236,7 +295,8 @@ class Check {
         if (row === undefined || quanta === undefined) continue;
         const most = this.limit(node.capacity, node);
         const name = `plant ${show(node.id)}`;
-        if (quanta < 0 || quanta > most) this.fault(`${name} takes in ${row.intake}, out of its bounds`);
+        if (quanta < 0 || quanta > Math.min(most, this.held(node).most))
+          this.fault(`${name} takes in ${row.intake}, out of its bounds`);
         this.flow(`${name}: available`, row.available, most);
         this.flow(`${name}: headroom`, row.headroom, most - quanta);
         this.ratio(`${name}: utilisation`, row.utilisation, most > 0 ? quanta / most : 0);
@@ -256,9 +316,16 @@ class Check {
     }
     for (const [id, quanta] of this.floods) {
       if (quanta <= 0) this.fault(`flooding lists ${show(id)}, which doesn't flood`);
-      sums.flooding += quanta;
+      const node = this.nodes.get(id);
+      sums.flooding += quanta * (node === undefined || node.kind === "outfall" ? 0 : node.floodWeight);
+      sums.isFlooding ||= quanta > 0;
+    }
+    for (const node of this.network.nodes) {
+      const inflow = node.kind === "catchment" ? this.inflowOf(node) : 0;
+      if (inflow > 0) sums.sharing.push((this.floods.get(node.id) ?? 0) / inflow);
     }
     sums.balance.sort((a, b) => b - a);
+    sums.sharing.sort((a, b) => b - a);
     return sums;
   }
 
@@ -274,21 +341,26 @@ class Check {
 
   /** The status and each objective's value. */
   objectives(sums: Sums): void {
-    const status =
-      sums.flooding > 0 ? "flooding" : sums.isSpilling ? "spilling" : sums.isSurcharged ? "surcharged" : "normal";
+    const status = sums.isFlooding
+      ? "flooding"
+      : sums.isSpilling
+        ? "spilling"
+        : sums.isSurcharged
+          ? "surcharged"
+          : "normal";
     if (this.plan.status !== status) this.fault(`the status is "${this.plan.status}"; the flows make it "${status}"`);
     const one = this.quanta(1);
     const seen = new Set<string>();
     for (const { name, value, unit } of this.plan.objectives) {
       if (seen.has(name)) this.fault(`objective "${name}" occurs twice`);
       seen.add(name);
-      if (name === "balance") {
-        if (value.length === sums.balance.length) {
+      if (name === "balance" || name === "sharing") {
+        const right = sums[name];
+        if (value.length === right.length) {
           value.forEach((figure, i) => {
-            this.ratio(`objective "balance"[${i}]`, figure, sums.balance[i] ?? NaN);
+            this.ratio(`objective "${name}"[${i}]`, figure, right[i] ?? NaN);
           });
-        } else
-          this.fault(`objective "balance" has ${value.length} figures for ${sums.balance.length} plants in service`);
+        } else this.fault(`objective "${name}" has ${value.length} figures; there are ${right.length} to compare`);
       } else {
         if (name === "security" && Number.isNaN(sums.security)) continue;
         this.ratio(`objective "${name}"`, value, name === "cost" ? sums.pumping + sums.treatment : sums[name] / one);
@@ -298,34 +370,20 @@ class Check {
     }
   }
 
-  /** The proof that the plan is the best, if it carries one. */
+  /** The proof that the plan is the best, if it carries one: of each connected component by itself. */
   certificate(wanted: readonly Stage[] | undefined, tolerance: number | undefined): void {
-    const { certificate, objectives } = this.plan;
+    const { certificate } = this.plan;
     if (certificate === undefined) return;
     const components = componentsOf(this.network);
     if (certificate.components.length !== components.length) {
       this.fault(`the certificate is for ${certificate.components.length} components, not ${components.length}`);
       return;
     }
-    const told = (stage: Stage) => JSON.stringify(typeof stage === "string" ? stage : [...stage]);
     // What a component's rounded costs leave open adds up to what the plan's may.
-    const open = new Map<number, { objectives: LinearObjective[]; by: number }>();
+    const open = new Map<number, { objectives: CostName[]; by: number }>();
     for (const [k, component] of components.entries()) {
       const proof = certificate.components[k]?.stages ?? [];
-      const stages = proof.map((stage): Stage =>
-        "potentials" in stage ? new Map(Object.entries(stage.objectives) as [LinearObjective, number][]) : "balance",
-      );
-      if (wanted !== undefined && wanted.map(told).join() !== stages.map(told).join())
-        this.fault("the certificate is for another policy");
-      for (const stage of proof) {
-        if (tolerance !== undefined && "tolerance" in stage && stage.tolerance !== tolerance)
-          this.fault(`the certificate is for a tolerance of ${show(stage.tolerance)}`);
-      }
-      const names = proof.flatMap((stage) => ("potentials" in stage ? Object.keys(stage.objectives) : ["balance"]));
-      if (names.join() !== objectives.map((objective) => objective.name).join()) {
-        this.fault("the certificate is for other objectives than the plan's");
-        return;
-      }
+      if (!this.isForPlan(proof, component, wanted, tolerance)) return;
       const { faults, roundings } = checkProof(proof, {
         edges: this.edges(component),
         nodes: component.nodes.length,
@@ -337,12 +395,47 @@ class Check {
         if (stage === undefined || !("potentials" in stage)) continue;
         const sum = open.get(number)?.by ?? 0;
         open.set(number, {
-          objectives: Object.keys(stage.objectives) as LinearObjective[],
+          objectives: Object.keys(stage.objectives) as CostName[],
           by: sum + by / quantaPer("m3/s", this.network.units.flow),
         });
       }
     }
     this.within.push(...open.values());
+  }
+
+  /** Whether a proof is for what the plan, and whoever asks, wants to be best. */
+  private isForPlan(
+    given: readonly CertificateStage[],
+    { nodes, links }: Network,
+    wanted: readonly Stage[] | undefined,
+    tolerance: number | undefined,
+  ): boolean {
+    const told = (stage: Stage) => JSON.stringify(typeof stage === "string" ? stage : [...stage]);
+    const all = given.map((stage): Stage => {
+      if ("potentials" in stage) return new Map(Object.entries(stage.objectives) as [CostName, number][]);
+      return "objective" in stage ? stage.objective : "balance";
+    });
+    const asking = new Set(askingLocks(this.state.locks));
+    const isAsking = asking.size > 0 && [...nodes, ...links].some(({ id }) => asking.has(id));
+    const [first] = all;
+    const isLock = (stage: Stage | undefined) => stage !== undefined && told(stage) === told(LOCK_STAGE);
+    const stages = isLock(first) ? all.slice(1) : all;
+    let isFor = true;
+    const fault = (text: string) => {
+      isFor = false;
+      this.fault(text);
+    };
+    if (isAsking && !isLock(first)) fault("the certificate doesn't prove that locks are obeyed as far as can be");
+    if (wanted !== undefined && wanted.map(told).join() !== stages.map(told).join())
+      fault("the certificate is for another policy");
+    for (const stage of given) {
+      if (tolerance !== undefined && "tolerance" in stage && stage.tolerance !== tolerance)
+        fault(`the certificate is for a tolerance of ${show(stage.tolerance)}`);
+    }
+    const names = stages.flatMap((stage) => (typeof stage === "string" ? stage : [...stage.keys()]));
+    if (names.join() !== this.plan.objectives.map((objective) => objective.name).join())
+      fault("the certificate is for other objectives than the plan's");
+    return isFor;
   }
 
   /** A component as a proof sees it: links, outfalls and places that flood, plants among them, each in order of id. */
@@ -355,7 +448,8 @@ class Check {
     let inflow = 0;
     for (const node of nodes) if (node.kind === "catchment") inflow += this.inflowOf(node);
     let reach = inflow;
-    for (const { id } of joining) reach += Math.abs(this.quanta(own(this.state.setPoints, id) ?? 0));
+    for (const { id } of joining) reach += Math.abs(this.quanta(own(this.state.setPoints, id) ?? 0)) + this.asked(id);
+    for (const { id } of nodes) reach += this.asked(id);
     reach = Math.min(reach, MOST_QUANTA);
     const links = [...joining]
       .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -364,13 +458,17 @@ class Check {
         const price = [link.energy, this.network.energyPrice, SECONDS_PER_HOUR];
         const target = link.target === undefined ? undefined : this.quanta(link.target);
         const setPoint = link.kind === "conduit" ? undefined : own(this.state.setPoints, link.id);
+        const held = this.held(link);
         return {
           name: `link ${show(link.id)}`,
           from: at(link.from),
           to: at(link.to),
-          flow: this.flows.get(link.id) ?? 0,
-          least: isOpen && link.kind === "gate" ? -Math.min(reach, this.limit(link.reverseCapacity, link)) : 0,
-          most: isOpen ? Math.min(reach, this.limit(link.capacity, link)) : 0,
+          flow: (this.flows.get(link.id) ?? 0) + (this.rounds.get(link.id) ?? 0),
+          least:
+            isOpen && link.kind === "gate"
+              ? -Math.min(reach, this.limit(link.reverseCapacity, link), Math.max(0, -held.least))
+              : 0,
+          most: isOpen ? Math.min(reach, this.limit(link.capacity, link), Math.max(0, held.most)) : 0,
           costs: {
             cost: [
               { from: -Infinity, price: [-1, ...price] },
@@ -389,12 +487,13 @@ class Check {
                 { from: this.quanta(setPoint), price: [1] },
               ],
             }),
+            ...shortfall(held),
           },
         };
       });
-    const ground = ids.length;
     const ends: Edge[][] = [[], [], []];
     const always = (...price: number[]): Piece[] => [{ from: -Infinity, price }];
+    const ground = ids.length;
     for (const [from, id] of ids.entries()) {
       const node = this.nodes.get(id);
       if (node === undefined) continue;
@@ -406,7 +505,7 @@ class Check {
           ...end,
           name: `plant ${show(id)}`,
           flow: this.intakes.get(id) ?? 0,
-          most: capacity,
+          most: Math.min(capacity, this.held(node).most),
           sink: {
             objective: "balance",
             capacity,
@@ -415,6 +514,7 @@ class Check {
           costs: {
             cost: always(node.treatmentCost, SECONDS_PER_HOUR),
             starved: [...always(-1), { from: least, price: [0] }],
+            ...shortfall(this.held(node)),
           },
         });
       }
@@ -424,8 +524,17 @@ class Check {
         const costs = { spill: always(node.weight) };
         ends[1]?.push({ ...end, name: `outfall ${show(id)}`, flow: this.spills.get(id) ?? 0, most, costs });
       } else {
-        const costs = { flooding: always(1) };
-        ends[2]?.push({ ...end, name: `flooding at ${show(id)}`, flow: this.floods.get(id) ?? 0, most: inflow, costs });
+        const costs = { flooding: always(node.floodWeight) };
+        const enters = node.kind === "catchment" ? this.inflowOf(node) : 0;
+        const rating = { digits: BigInt(Math.max(1, enters)), power: 0 };
+        ends[2]?.push({
+          ...end,
+          name: `flooding at ${show(id)}`,
+          flow: this.floods.get(id) ?? 0,
+          most: inflow,
+          sink: { objective: "sharing", capacity: 0, rating },
+          costs,
+        });
       }
     }
     return [...links, ...ends.flat()];
@@ -454,6 +563,18 @@ class Check {
     return this.quanta(own(this.state.inflows, node.id) ?? node.inflow);
   }
 
+  /** What an operator holds an element's flow between, quanta; infinite where nobody does. */
+  private held(element: NetworkNode | NetworkLink): { readonly least: number; readonly most: number } {
+    const { min, max } = lockRange(own(this.state.locks, element.id) ?? {});
+    return { least: this.quanta(min), most: this.quanta(max) };
+  }
+
+  /** How much a lock asks for. */
+  private asked(id: string): number {
+    const { min, max } = lockRange(own(this.state.locks, id) ?? {});
+    return Math.max(0, this.quanta(min), -this.quanta(max));
+  }
+
   /** m³ per hour. */
   private perHour(quanta: number): number {
     return quanta / quantaPer("m3/h", this.network.units.flow);
@@ -464,7 +585,8 @@ class Check {
   }
 
   private limit(capacity: number, element: NetworkNode | NetworkLink): number {
-    return Math.round(this.quanta(capacity) * this.share(element));
+    const share = this.share(element);
+    return share === 0 ? 0 : Math.round(this.quanta(capacity) * share);
   }
 
   /** Whether water may pass through a node, or end in it. */
@@ -490,4 +612,23 @@ class Check {
     if (isComplete) for (const id of ids) if (!found.has(id)) this.fault(`${part} doesn't list ${show(id)}`);
     return found;
   }
+}
+
+/** What a lock lacks of the flow that it asks for, as a cost; none where it asks for none. */
+function shortfall({ least, most }: { readonly least: number; readonly most: number }): Partial<Edge["costs"]> {
+  if (least > 0)
+    return {
+      locks: [
+        { from: -Infinity, price: [-1] },
+        { from: least, price: [0] },
+      ],
+    };
+  if (most < 0)
+    return {
+      locks: [
+        { from: -Infinity, price: [0] },
+        { from: most, price: [1] },
+      ],
+    };
+  return {};
 }

@@ -1,6 +1,6 @@
 /** Whether numbers can hold what a stage of a policy weighs: a cost that is rounded to nothing would decide nothing, without a word. */
 import { OptionError } from "../errors.js";
-import type { LinearObjective, Stage } from "./policy.js";
+import type { CostName, Stage } from "./policy.js";
 import type { FlowProblem } from "./problem.js";
 import { exactFactor, largestCost, roundingFactor } from "./whole-costs.js";
 
@@ -27,8 +27,8 @@ export function checkSpans({ cost, nodes }: FlowProblem, stages: readonly Stage[
  * @remarks a single objective is taken as it is, and solved as finely as its largest cost allows
  */
 export function spanFault(
-  stage: ReadonlyMap<LinearObjective, number>,
-  costs: Readonly<Partial<Record<LinearObjective, ArrayLike<number>>>>,
+  stage: ReadonlyMap<CostName, number>,
+  costs: Readonly<Partial<Record<CostName, ArrayLike<number>>>>,
   most: number,
 ): string | undefined {
   const weighted = [...stage].map(([name, weight]) => Float64Array.from(costs[name] ?? [], (cost) => cost * weight));

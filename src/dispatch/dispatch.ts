@@ -3,8 +3,9 @@ import type { Language } from "../network/names.js";
 import type { Network } from "../network/schema.js";
 import type { Plan } from "./plan.js";
 import { HOLDING_POLICY } from "./policy.js";
-import { prepare, type PrepareOptions } from "./prepare.js";
-import type { StateOptions } from "./state-options.js";
+import { dispatcher, isFailing } from "./dispatcher.js";
+import { engineOf, prepare, type PrepareOptions } from "./prepare.js";
+import { stateOf, type StateOptions } from "./state-options.js";
 
 export interface DispatchOptions extends StateOptions, PrepareOptions {
   /** The language of the reasons; `en` if not given. */
@@ -29,8 +30,9 @@ export function dispatch(network: Network, options: DispatchOptions = {}): Plan 
 }
 
 /**
- * What the network does when every pump and gate that has a set point keeps it as nearly as it can: the status quo that a
- * plan is held against.
+ * The status quo that a plan is held against: what the network does when every pump and gate that has a set point keeps it as nearly as
+ * it can. Where something is out, or less of it is there than the network file says, it is what happens if nobody acts: no pump or gate
+ * carries more than its set point, and everything else does its best. Then the plan carries no certificate.
  *
  * @throws as `dispatch`
  */
@@ -38,5 +40,12 @@ export function presentPlan(
   network: Network,
   options: Omit<DispatchOptions, "policy" | "tolerance" | "secure"> = {},
 ): Plan {
-  return dispatch(network, { ...options, policy: HOLDING_POLICY });
+  const state = stateOf(network, options);
+  if (!isFailing(network, state)) return dispatch(network, { ...options, policy: HOLDING_POLICY });
+  const { certificate: _proof, ...plan } = dispatcher(network, {}, engineOf(options))
+    .solve(state, (problem) => {
+      problem.capAtSetPoints();
+    })
+    .plan(options.language);
+  return plan;
 }

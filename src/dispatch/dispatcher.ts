@@ -1,19 +1,35 @@
 /** A network's dispatch, from one state to the next: the policy's objectives taken in turn by an engine. */
 import { OptionError } from "../errors.js";
+import { elementsOf } from "../network/checked.js";
 import { show } from "../network/issues.js";
 import { LANGUAGES, type Language } from "../network/names.js";
+import { askingLocks } from "../network/locks.js";
 import type { FullState, Network } from "../network/schema.js";
 import type { Certificate } from "./certificate.js";
+import { Circulation } from "./circulation.js";
 import { checkSpans } from "./cost-span.js";
 import type { Engine } from "./engine.js";
 import { networkEngine } from "./network-engine.js";
 import { outagesOf, type SecureList } from "./outage.js";
-import { linkFlow, planOf, statusOf, valueOf, type Plan, type PlanObjective, type PlanStatus } from "./plan.js";
+import { locksOf } from "./lock-report.js";
+import {
+  linkFlow,
+  measureOf,
+  objectiveOf,
+  planOf,
+  statusOf,
+  type Measure,
+  type Plan,
+  type PlanObjective,
+  type PlanStatus,
+} from "./plan.js";
 import {
   DEFAULT_POLICY,
   HOLDING_POLICY,
+  LOCK_STAGE,
   OBJECTIVES,
   stagesOf,
+  type ObjectiveName,
   type Policy,
   type PolicyObjective,
   type Stage,
@@ -24,7 +40,7 @@ import { Security } from "./security.js";
 
 /** What a dispatch is to achieve, whichever engine does it. */
 export interface CourseOptions {
-  /** Objectives in order; the default is flooding, spill, starved, surcharge, balance, cost, moves. */
+  /** Objectives in order; the default is flooding, spill, starved, surcharge, balance, cost, moves, sharing. */
   readonly policy?: Policy;
   /**
    * By how much the objectives after `balance` may move a plant's utilisation from what evening out gives it; 0 to 1,
@@ -56,11 +72,14 @@ export interface Solution {
 }
 
 export interface Dispatcher {
+  /** Made anew where other locks ask for flow than in the state before. */
   readonly problem: FlowProblem;
-  /** Of the last solution, per arc of the problem. */
+  /** Of the last solution, per arc of the problem; nothing in it goes round in circles. */
   readonly flow: Float64Array;
   /** @param adjust changes what the problem has loaded, before it is solved */
   solve(state: FullState, adjust?: (problem: FlowProblem) => void): Solution;
+  /** What an objective of the last solution comes to, in quanta. */
+  measure(name: ObjectiveName): Measure;
   /** The proof of the last solution, where the engine gives one. */
   certificate(): Certificate | undefined;
   /** Keeps the last solution to start from; what comes back makes the next `solve` start there. */
@@ -78,86 +97,186 @@ export function dispatcher(
   options: CourseOptions = {},
   engineOf: EngineMaker = networkEngine,
 ): Dispatcher {
-  const { policy = DEFAULT_POLICY, tolerance = 0, secure } = options;
-  const stages = stagesOf(policy, secure !== undefined);
-  const holding = stagesOf(HOLDING_POLICY);
-  if (typeof tolerance !== "number" || !(tolerance >= 0 && tolerance <= 1)) {
-    throw new OptionError(
-      `tolerance is ${show(tolerance)}; a tolerance is a share of a plant's capacity, from 0 to 1.`,
-    );
-  }
-  const security = secure === undefined ? undefined : new Security(network, outagesOf(network, secure));
-  const problem = new FlowProblem(network);
-  const engine = engineOf(problem, security);
-  const cost = new Float64Array(problem.tail.length);
-  // What the last state would be if its set points were kept: found only where a reason is asked for.
-  let bystander: Engine | undefined;
-  /** The problem's slopes that the policy's weights were last held against. */
-  let spanned = -1;
+  return new OneDispatcher(network, options, engineOf);
+}
 
-  const run = (on: Engine, course: readonly Stage[], within: number) => {
-    if (on.resume?.() === true) return;
-    on.begin();
-    for (const stage of course) {
-      if (stage === "balance") on.balance(within);
-      else if (stage === "security") on.secure?.();
+/** Whether less of something is there than the network file says: then what a plan is held against is what happens if nobody acts. */
+export function isFailing(network: Network, state: FullState): boolean {
+  if (state.out.length > 0) return true;
+  const elements = elementsOf(network);
+  return Object.entries(state.availability).some(([id, left]) => left < (elements.get(id)?.availability ?? 0));
+}
+
+class OneDispatcher implements Dispatcher {
+  problem: FlowProblem;
+  flow: Float64Array;
+  private readonly policy: Policy;
+  private readonly tolerance: number;
+  private readonly stages: readonly Stage[];
+  private readonly names: readonly PolicyObjective[];
+  private readonly security: Security | undefined;
+  private engine: Engine;
+  private circulation: Circulation;
+  private cost: Float64Array;
+  /** The problem's slopes that the policy's weights were last held against. */
+  private spanned = -1;
+  /** Solves so far. */
+  count = 0;
+  private state: FullState | undefined;
+  /** What the plan's moves and locks are held against: found only where somebody asks for it. */
+  private holding: Dispatcher | undefined;
+  private twin: Dispatcher | undefined;
+
+  constructor(
+    private readonly network: Network,
+    { policy = DEFAULT_POLICY, tolerance = 0, secure }: CourseOptions,
+    private readonly engineOf: EngineMaker,
+  ) {
+    this.policy = policy;
+    this.tolerance = tolerance;
+    this.stages = stagesOf(policy, secure !== undefined);
+    this.names = this.stages.flatMap((stage) =>
+      typeof stage === "string" ? stage : ([...stage.keys()] as PolicyObjective[]),
+    );
+    if (typeof tolerance !== "number" || !(tolerance >= 0 && tolerance <= 1)) {
+      throw new OptionError(
+        `tolerance is ${show(tolerance)}; a tolerance is a share of a plant's capacity, from 0 to 1.`,
+      );
+    }
+    this.security = secure === undefined ? undefined : new Security(network, outagesOf(network, secure));
+    this.problem = new FlowProblem(network);
+    this.engine = engineOf(this.problem, this.security);
+    this.circulation = new Circulation(this.problem);
+    this.cost = new Float64Array(this.engine.flow.length);
+    this.flow = new Float64Array(this.engine.flow.length);
+  }
+
+  solve(state: FullState, adjust?: (problem: FlowProblem) => void): Solution {
+    this.count += 1;
+    this.state = state;
+    this.cutFor(askingLocks(state.locks));
+    const { problem, engine } = this;
+    problem.load(state);
+    adjust?.(problem);
+    this.security?.load(state);
+    if (this.spanned !== problem.slopes) checkSpans(problem, this.stages);
+    this.spanned = problem.slopes;
+    this.run();
+    this.flow.set(engine.flow);
+    this.circulation.stop(this.flow);
+    return new LastSolution(this, this.count);
+  }
+
+  status(): PlanStatus {
+    return statusOf(this.problem, this.flow);
+  }
+
+  certificate(): Certificate | undefined {
+    const proof = this.engine.certificate?.(this.course, this.tolerance);
+    return proof && { components: [proof] };
+  }
+
+  bookmark(): () => void {
+    return this.engine.bookmark?.() ?? (() => undefined);
+  }
+
+  /** Makes problem and engine anew where other locks ask for flow: their links and plants are cut where that is met. */
+  private cutFor(asking: readonly string[]): void {
+    const known = this.problem.asking;
+    if (asking.length === known.size && asking.every((id) => known.has(id))) return;
+    this.spanned = -1;
+    this.problem = new FlowProblem(this.network, asking);
+    this.engine = this.engineOf(this.problem, this.security);
+    this.circulation = new Circulation(this.problem);
+    this.cost = new Float64Array(this.engine.flow.length);
+    this.flow = new Float64Array(this.engine.flow.length);
+  }
+
+  /** The stages of the state at hand. */
+  private get course(): readonly Stage[] {
+    return this.problem.asking.size > 0 ? [LOCK_STAGE, ...this.stages] : this.stages;
+  }
+
+  private run(): void {
+    const { engine, problem, cost, tolerance } = this;
+    if (engine.resume?.() === true) return;
+    engine.begin();
+    let isFloodingKept = false;
+    for (const stage of this.course) {
+      if (stage === "balance") engine.balance(tolerance);
+      else if (stage === "sharing") engine.share(isFloodingKept);
+      else if (stage === "security") engine.secure?.();
       else {
+        isFloodingKept ||= stage.size === 1 && stage.has("flooding");
         weigh(problem, stage, cost);
-        on.minimise(cost);
+        engine.minimise(cost);
       }
     }
-    on.settle();
-  };
-  const objectives = stages.flatMap((stage) => (typeof stage === "string" ? stage : [...stage.keys()]));
-  const objective = (name: PolicyObjective): PlanObjective => {
+    engine.settle();
+  }
+
+  measure(name: ObjectiveName): Measure {
+    // Set points that ask for water to go round are met by what is taken out again.
+    return measureOf(name, this.problem, name === "moves" ? this.engine.flow : this.flow);
+  }
+
+  objective(name: PolicyObjective): PlanObjective {
+    const { problem, security } = this;
     if (!OBJECTIVES.some((known) => known === name) && name !== "security")
       throw new OptionError(`there is no objective ${show(name)}. There are ${OBJECTIVES.join(", ")}.`);
-    if (name !== "security") return valueOf(name, problem, engine.flow);
+    if (name !== "security") return objectiveOf(name, this.measure(name), problem.network.units.flow);
     if (security === undefined)
       throw new OptionError('"security" needs the option secure, the outages to be secure against.');
-    return security.valueOf(problem, engine.flow);
-  };
+    return security.valueOf(problem, this.flow);
+  }
 
-  const moves = (language: Language) => {
+  plan(language: Language = "en"): Plan {
+    const { state } = this;
+    if (state === undefined) throw new OptionError("nothing has been solved yet.");
     if (!LANGUAGES.includes(language)) {
       throw new OptionError(`there is no language ${show(language)}. There are ${LANGUAGES.join(", ")}.`);
     }
+    return planOf(this.problem, this.flow, {
+      engine: this.engine.name,
+      objectives: this.names.map((name) => this.objective(name)),
+      moves: this.moves(state, language),
+      locks: this.locks(state, language),
+      circulation: this.circulation.stopped,
+      state,
+      certificate: this.certificate(),
+    });
+  }
+
+  private locks(state: FullState, language: Language) {
+    const held = (name: PolicyObjective) => this.objective(name);
+    const without = (freed: FullState) => this.beside.solve(freed);
+    return locksOf(this.problem, this.flow, state, this.names, language, held, without);
+  }
+
+  private moves(state: FullState, language: Language) {
+    const { problem, flow } = this;
     const isMoved = problem.links.some(
-      (part) => !Number.isNaN(part.setPoint) && part.setPoint !== linkFlow(part, engine.flow),
+      (part) => !Number.isNaN(part.setPoint) && part.setPoint !== linkFlow(part, flow),
     );
     if (!isMoved) return [];
-    if (policy === HOLDING_POLICY) return movesOf(problem, engine.flow, engine.flow, language);
-    bystander ??= engineOf(problem);
-    run(bystander, holding, 0);
-    return movesOf(problem, bystander.flow, engine.flow, language);
-  };
-  const certificate = () => {
-    const proof = engine.certificate?.(stages, tolerance);
-    return proof && { components: [proof] };
-  };
-  const plan = (language: Language = "en") =>
-    planOf(problem, engine.flow, {
-      engine: engine.name,
-      objectives: objectives.map(objective),
-      moves: moves(language),
-      certificate: certificate(),
-    });
-  const solution = new LastSolution(() => statusOf(problem, engine.flow), objective, plan);
-  return {
-    problem,
-    flow: engine.flow,
-    certificate,
-    bookmark: () => engine.bookmark?.() ?? (() => undefined),
-    solve(state, adjust) {
-      problem.load(state);
-      adjust?.(problem);
-      security?.load(state);
-      if (spanned !== problem.slopes) checkSpans(problem, stages);
-      spanned = problem.slopes;
-      run(engine, stages, tolerance);
-      return solution;
-    },
-  };
+    if (this.policy === HOLDING_POLICY) return movesOf(problem, flow, flow, language);
+    if (isFailing(this.network, state)) {
+      this.beside.solve(state, (idle) => {
+        idle.capAtSetPoints();
+      });
+      return movesOf(problem, this.beside.flow, flow, language);
+    }
+    this.holding ??= dispatcher(this.network, { policy: HOLDING_POLICY }, this.engineOf);
+    this.holding.solve(state);
+    return movesOf(problem, this.holding.flow, flow, language);
+  }
+
+  /** The same again, for states beside the one at hand. */
+  private get beside(): Dispatcher {
+    const { policy, tolerance } = this;
+    const unsecured = policy.filter((entry) => entry !== "security");
+    return (this.twin ??= dispatcher(this.network, { policy: unsecured, tolerance }, this.engineOf));
+  }
 }
 
 /**
@@ -165,14 +284,27 @@ export function dispatcher(
  * that what was solved with once would live until the next full collection.
  */
 class LastSolution implements Solution {
+  /** @param of what it is the solution of; with the next solve the figures are another's */
   constructor(
-    private readonly findStatus: () => PlanStatus,
-    readonly objective: Solution["objective"],
-    readonly plan: Solution["plan"],
+    private readonly of: OneDispatcher,
+    private readonly count: number,
   ) {}
 
   get status(): PlanStatus {
-    return this.findStatus();
+    return this.still().status();
+  }
+
+  objective(name: PolicyObjective): PlanObjective {
+    return this.still().objective(name);
+  }
+
+  plan(language?: Language): Plan {
+    return this.still().plan(language);
+  }
+
+  private still(): OneDispatcher {
+    if (this.of.count === this.count) return this.of;
+    throw new OptionError("this solution is of an earlier solve and is gone; take its plan before the next solve.");
   }
 }
 

@@ -19,7 +19,7 @@ export function keepIntake(
   lower: Float64Array,
   upper: Float64Array,
 ): void {
-  const reach = Math.floor(tolerance * plant.capacity);
+  const reach = tolerance > 0 ? Math.floor(tolerance * plant.capacity) : 0;
   let least = intake - reach;
   let most = intake + reach;
   for (const a of plant.arcs) {

@@ -129,11 +129,22 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend, secur
     );
   };
 
+  const share = () => {
+    const elsewhere = new Float64Array(arcs);
+    for (const { arcs: flooding, rating } of problem.flooding)
+      if (rating === 0) for (const a of flooding) elsewhere[a] = 1;
+    minimise(elsewhere);
+    evenOut(
+      problem.flooding.filter((sink) => sink.rating > 0),
+      0,
+    );
+  };
+
   const settle = () => {
     minimise(tidyCost(problem));
   };
 
   const secure = () => secured?.minimise(insist);
 
-  return { name: backend.name, begin, minimise, balance, secure, settle, flow };
+  return { name: backend.name, begin, minimise, balance, share, secure, settle, flow };
 }

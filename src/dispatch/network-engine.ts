@@ -17,11 +17,16 @@ import { intakeOf, keepIntake } from "./intake.js";
 import { linkFlow } from "./plan.js";
 import type { Stage } from "./policy.js";
 import type { FlowProblem } from "./problem.js";
-import { WarmStart, weigh } from "./warm-start.js";
+import { Sharing } from "./sharing.js";
+import { WarmStart } from "./warm-start.js";
 import { exactFactor, largestCost, wholeCosts } from "./whole-costs.js";
 
 /** Of the costs that settle ties, the part that is drawn, so that they differ; the rest makes short ways cheaper than long. */
 const DRAWN = 2 ** 20;
+/** Beyond the number of any link: what tells the draws of a gate's two ways apart. */
+const BACKWARD = 2 ** 30;
+/** Rounds of drawing after which ties should long be settled: a draw is the same for two ways once in a million times. */
+const MOST_ROUNDS = 20;
 
 /** What a linear stage is solved with, and what proves that it is. Kept from one solve to the next. */
 interface LinearStage {
@@ -37,8 +42,10 @@ interface LinearStage {
 interface EvenStage {
   readonly parts: Int32Array;
   readonly intakes: Float64Array;
-  /** Flow per arc; that of plants isn't kept here. */
+  /** Flow per arc; a plant's is all on its first. */
   readonly flow: Float64Array;
+  /** Whether nothing floods in it. */
+  isDry: boolean;
 }
 
 /** The engine of this problem; the simplex's tree stays from one solve to the next. */
@@ -49,18 +56,19 @@ export function networkEngine(problem: FlowProblem): Engine {
   const inTurn = new LexicographicSimplex(simplex, tail, head);
   const most = largestCost(nodes);
 
-  // For the leximin a plant is one arc: it has all arcs but the plants' second ones.
+  // For the leximin a plant is one arc: it has all arcs but those of plants after their first.
   const isSecond = new Uint8Array(tail.length);
-  for (const { arcs } of plants) if (arcs[1] !== undefined) isSecond[arcs[1]] = 1;
-  const shared: number[] = [];
+  for (const { arcs } of plants) for (const a of arcs.slice(1)) isSecond[a] = 1;
+  const forEven: number[] = [];
   const place = new Int32Array(tail.length);
   for (let a = 0; a < tail.length; a++) {
-    place[a] = shared.length;
-    if (isSecond[a] === 0) shared.push(a);
+    place[a] = forEven.length;
+    if (isSecond[a] === 0) forEven.push(a);
   }
-  const ends = (of: Int32Array) => shared.map((a) => of[a] ?? -1);
+  const ends = (of: Int32Array) => forEven.map((a) => of[a] ?? -1);
   const sinkArcs = plants.map((plant) => place[plant.arcs[0] ?? -1] ?? -1);
   const even = new Leximin(nodes, ends(tail), ends(head), ground, sinkArcs);
+  even.weights = problem.weights;
 
   // In the order of the course, ties last; written over by the next solve, never allocated anew.
   const linear: LinearStage[] = [];
@@ -68,16 +76,21 @@ export function networkEngine(problem: FlowProblem): Engine {
     parts: new Int32Array(nodes),
     intakes: new Float64Array(plants.length),
     flow: new Float64Array(flow.length),
+    isDry: false,
   };
+  const sharing = new Sharing(problem);
   const warm = new WarmStart(problem, flow);
   // Of the solve at hand: linear stages so far, how many of them came before evening out, and whether costs were rounded.
   let stage = 0;
   let early: number | undefined;
   let isRounded = false;
+  /** Linear stages before what floods was shared out, and whether all that floods was settled by then. */
+  let shared: { readonly stages: number; readonly isKept: boolean } | undefined;
 
   const begin = () => {
     stage = 0;
     early = undefined;
+    shared = undefined;
     isRounded = false;
     lower.fill(0);
     upper.set(problem.upper);
@@ -107,31 +120,45 @@ export function networkEngine(problem: FlowProblem): Engine {
   const balance = (tolerance: number) => {
     // Evening out starts from a flow: the optimum so far.
     solve();
-    for (let k = 0; k < shared.length; k++) {
-      const a = shared[k] ?? 0;
+    for (let k = 0; k < forEven.length; k++) {
+      const a = forEven[k] ?? 0;
       even.lower[k] = lower[a] ?? 0;
       even.upper[k] = upper[a] ?? 0;
       even.flow[k] = flow[a] ?? 0;
     }
-    weigh(problem, even.weight);
     for (const [i, plant] of plants.entries()) {
       const k = sinkArcs[i] ?? -1;
-      const upperArc = plant.arcs[1];
-      if (upperArc === undefined) continue;
-      even.lower[k] = (even.lower[k] ?? 0) + (lower[upperArc] ?? 0);
-      even.upper[k] = (even.upper[k] ?? 0) + (upper[upperArc] ?? 0);
-      even.flow[k] = (even.flow[k] ?? 0) + (flow[upperArc] ?? 0);
+      for (const a of plant.arcs.slice(1)) {
+        even.lower[k] = (even.lower[k] ?? 0) + (lower[a] ?? 0);
+        even.upper[k] = (even.upper[k] ?? 0) + (upper[a] ?? 0);
+        even.flow[k] = (even.flow[k] ?? 0) + (flow[a] ?? 0);
+      }
     }
     even.solve();
     early = stage;
     evened.parts.set(even.part);
-    for (let k = 0; k < shared.length; k++) evened.flow[shared[k] ?? 0] = even.flow[k] ?? 0;
+    for (let k = 0; k < forEven.length; k++) evened.flow[forEven[k] ?? 0] = even.flow[k] ?? 0;
+    // What isn't in it are plants' further pieces, of which the first holds all.
+    evened.isDry = sharing.isDry(evened.flow);
     for (const [i, plant] of plants.entries()) {
       evened.intakes[i] = even.flow[sinkArcs[i] ?? -1] ?? 0;
       if (plant.capacity > 0) keepIntake(plant, evened.intakes[i] ?? 0, tolerance, lower, upper);
     }
     // A warm start holds plants at their intakes, not within a range.
     if (tolerance > 0) isRounded = true;
+  };
+
+  const share = (isKept: boolean) => {
+    shared = { stages: stage, isKept };
+    // What evening out has found is enough to see that nothing floods; else what waits is minimised first.
+    sharing.isFlooding = false;
+    if (isKept && early !== undefined && evened.isDry) return;
+    inTurn.narrow();
+    solve();
+    if (sharing.adopt(flow, (a) => lower[a] !== upper[a], isKept)) return;
+    sharing.share(flow, lower, upper);
+    // A warm start knows of costs and of plants that are even, not of this.
+    isRounded = true;
   };
 
   const minimise = (per: Float64Array) => {
@@ -160,6 +187,14 @@ export function networkEngine(problem: FlowProblem): Engine {
       stages: stages.map((one): CertificateStage => {
         if (one === "security")
           throw new EngineError("security is not for this engine. This is a bug; please report it.");
+        if (one === "sharing") {
+          if (!sharing.isFlooding) return { objective: "sharing" };
+          return {
+            objective: "sharing",
+            parts: [...sharing.parts.subarray(0, ground)],
+            shares: Array.from(sharing.shares, (quanta) => fromQuanta(quanta, unit)),
+          };
+        }
         if (one !== "balance") {
           const proof = linear[k++];
           if (proof === undefined) throw new EngineError("a stage left no proof. This is a bug; please report it.");
@@ -183,7 +218,10 @@ export function networkEngine(problem: FlowProblem): Engine {
     };
   };
 
-  /** Draws a cost for each arc; the pieces of a link or plant still fill in order. */
+  /**
+   * Draws a cost for each arc; the pieces of a link or plant still fill in order. The two ways of a gate are drawn as one at first, and
+   * then each by itself: over time a way round could hold both, and what they cost would cancel in every round.
+   */
   const draw = (round: number, costs: Float64Array) => {
     const write = (arcs: readonly number[], base: number, i: number) => {
       arcs.forEach((a, k) => (costs[a] = base + drawn(i, round) + k));
@@ -192,7 +230,7 @@ export function networkEngine(problem: FlowProblem): Engine {
     for (const [i, { forward, backward }] of problem.links.entries()) {
       const place = places.links[i] ?? 0;
       write(forward, DRAWN, place);
-      write(backward, DRAWN, place);
+      write(backward, DRAWN, round === 0 ? place : place + BACKWARD);
     }
     let i = 0;
     for (const sinks of [problem.plants, problem.outfalls, problem.flooding])
@@ -201,6 +239,8 @@ export function networkEngine(problem: FlowProblem): Engine {
 
   const settle = () => {
     for (let round = 0, isOpen = true; isOpen; round++) {
+      if (round === MOST_ROUNDS)
+        throw new EngineError("drawn costs leave more than one flow. This is a bug; please report it with your file.");
       const one = nextStage();
       draw(round, one.whole);
       inTurn.add(one.whole, one.potentials);
@@ -226,6 +266,13 @@ export function networkEngine(problem: FlowProblem): Engine {
 
   const resume = () => {
     if (!warm.resume()) return false;
+    if (shared !== undefined) {
+      const { stages, isKept } = shared;
+      if (!sharing.adopt(flow, (a) => warm.isOpen(a, stages), isKept)) {
+        warm.forget();
+        return false;
+      }
+    }
     for (const [i, plant] of plants.entries()) evened.intakes[i] = intakeOf(plant, flow);
     return true;
   };
@@ -237,6 +284,7 @@ export function networkEngine(problem: FlowProblem): Engine {
     begin,
     minimise,
     balance,
+    share,
     settle,
     flow,
     certificate,

@@ -4,29 +4,26 @@ import { OptionError } from "../errors.js";
 import { show } from "../network/issues.js";
 import type { Network } from "../network/schema.js";
 import { FLOW_UNITS } from "../units/flow.js";
-import type { Plan } from "./plan.js";
+import { PLAN_VERSION, type Plan } from "./plan.js";
 import { OBJECTIVES } from "./policy.js";
-
-/** The format of plans that this version makes and reads. */
-const FORMAT = 1;
 
 /** Marked pure, so that a bundle without it leaves it out. */
 export const planShape = /* @__PURE__ */ (() => {
   const flow = z.strictObject({ id: z.string(), flow: z.number() });
   const unit = z.enum([...FLOW_UNITS, "money/h"]);
   const VECTORS = ["balance", "sharing"] as const;
-  const value = z.union([z.number(), z.array(z.number())]);
 
   return z.object({
-    version: z.literal(FORMAT).optional(),
+    version: z.literal(PLAN_VERSION),
     status: z.enum(["normal", "surcharged", "spilling", "flooding"]),
     engine: z.string(),
     units: z.strictObject({ flow: z.enum(FLOW_UNITS) }),
     objectives: z.array(
       z.discriminatedUnion("name", [
-        z.strictObject({ name: z.literal(VECTORS), value: z.array(z.number()), unit: z.literal("1") }),
+        z.strictObject({ name: z.literal("balance"), value: z.array(z.number()), unit: z.literal("1") }),
+        z.strictObject({ name: z.literal("sharing"), value: z.array(z.number()), unit: z.literal("1") }),
         z.strictObject({
-          name: z.enum([...OBJECTIVES, ...VECTORS, "security"]).exclude(VECTORS),
+          name: z.enum([...OBJECTIVES, "security"]).exclude(VECTORS),
           value: z.number(),
           unit,
         }),
@@ -53,9 +50,14 @@ export const planShape = /* @__PURE__ */ (() => {
             stages: z.array(
               z.union([
                 z.strictObject({
-                  objectives: z.partialRecord(z.enum(OBJECTIVES).exclude(["balance"]), z.number().positive()),
+                  objectives: z.partialRecord(z.enum([...OBJECTIVES, "locks"]).exclude(VECTORS), z.number().positive()),
                   factor: z.number().positive(),
                   potentials: z.array(z.number()),
+                }),
+                z.strictObject({
+                  objective: z.literal("sharing"),
+                  parts: z.array(z.number()).optional(),
+                  shares: z.array(z.number()).optional(),
                 }),
                 z.strictObject({
                   tolerance: z.number(),
@@ -78,22 +80,20 @@ export const planShape = /* @__PURE__ */ (() => {
         shifts: z.array(z.strictObject({ from: z.string(), to: z.string(), flow: z.number() })),
       }),
     ),
-    locks: z
-      .array(
-        z.strictObject({
-          id: z.string(),
-          min: z.number().optional(),
-          max: z.number().optional(),
-          flow: z.number(),
-          short: z.number(),
-          costs: z.array(z.strictObject({ objective: z.string(), before: value, after: value })),
-          text: z.string(),
-        }),
-      )
-      .optional(),
-    splits: z.array(z.strictObject({ id: z.string(), links: z.array(flow) })).optional(),
-    circulation: z.array(flow).optional(),
-    notes: z.array(z.strictObject({ code: z.string(), id: z.string(), text: z.string() })).optional(),
+    locks: z.array(
+      z.strictObject({
+        id: z.string(),
+        min: z.number().optional(),
+        max: z.number().optional(),
+        flow: z.number(),
+        short: z.number(),
+        costs: z.array(z.strictObject({ objective: z.string(), before: z.number(), after: z.number() })),
+        text: z.string(),
+      }),
+    ),
+    splits: z.array(z.strictObject({ id: z.string(), links: z.array(flow) })),
+    circulation: z.array(flow),
+    notes: z.array(z.strictObject({ code: z.string(), id: z.string(), text: z.string() })),
   });
 })();
 
@@ -141,9 +141,9 @@ export function assertLinksOf(network: Network, from: unknown): asserts from is 
 }
 
 function assertFormat(plan: object): void {
-  const { version = FORMAT } = plan as { readonly version?: unknown };
-  if (version === FORMAT) return;
-  throw new OptionError(`this plan is of format ${show(version)}; this version reads ${FORMAT}.`);
+  const { version = PLAN_VERSION } = plan as { readonly version?: unknown };
+  if (version === PLAN_VERSION) return;
+  throw new OptionError(`this plan is of format ${show(version)}; this version reads ${PLAN_VERSION}.`);
 }
 
 function assertUnit(network: Network, unit: unknown): void {

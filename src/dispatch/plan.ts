@@ -1,8 +1,11 @@
 /** A plan: what flows where, what it is worth, and what to set. Plain data in the file's own units. */
+import { splitsOf, type Split } from "../network/forks.js";
+import { own } from "../network/own.js";
+import type { FullState, NetworkLink, NetworkNode } from "../network/schema.js";
 import { fromQuanta, quantaPer, roundSum, SECONDS_PER_HOUR, type FlowUnit } from "../units/flow.js";
 import type { Certificate } from "./certificate.js";
 import { intakeOf } from "./intake.js";
-import type { ObjectiveName, PolicyObjective } from "./policy.js";
+import { isLeximin, type LeximinObjective, type ObjectiveName, type PolicyObjective } from "./policy.js";
 import type { FlowProblem, LinkPart, SinkPart } from "./problem.js";
 
 /** The worst that a plan contains: flooding, else spilling, else a main above its target, else normal. */
@@ -10,7 +13,7 @@ export type PlanStatus = "normal" | "surcharged" | "spilling" | "flooding";
 
 export type PlanObjective =
   | {
-      readonly name: Exclude<PolicyObjective, "balance">;
+      readonly name: Exclude<PolicyObjective, LeximinObjective>;
       readonly value: number;
       /** The file's flow unit, or `money/h` for `cost`. */
       readonly unit: FlowUnit | "money/h";
@@ -18,6 +21,12 @@ export type PlanObjective =
   | {
       readonly name: "balance";
       /** Utilisation ÷ weight of each plant in service, largest first. */
+      readonly value: readonly number[];
+      readonly unit: "1";
+    }
+  | {
+      readonly name: "sharing";
+      /** What floods at each catchment ÷ its inflow, of those with an inflow, largest first. */
       readonly value: readonly number[];
       readonly unit: "1";
     };
@@ -66,7 +75,33 @@ export interface Move {
   readonly shifts: readonly Shift[];
 }
 
+/** What an operator holds, and what comes of it. */
+export interface PlanLock {
+  /** A pump, gate or plant. */
+  readonly id: string;
+  /** What its flow is to stay between; without the one or the other there is no such bound. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly flow: number;
+  /** How far the flow is from that range: more can't be had. */
+  readonly short: number;
+  /** Objectives that would come to something else without this lock: `before` without it, `after` with it (of vectors the first that differs). */
+  readonly costs: readonly { readonly objective: PolicyObjective; readonly before: number; readonly after: number }[];
+  readonly text: string;
+}
+
+/** Something about what a dispatch was given that its user should know. */
+export interface PlanNote {
+  readonly code: "set-point-clipped";
+  readonly id: string;
+  readonly text: string;
+}
+
+/** The format of plans: it changes where a program that reads the one before could go wrong. */
+export const PLAN_VERSION = 1;
+
 export interface Plan {
+  readonly version: typeof PLAN_VERSION;
   readonly status: PlanStatus;
   readonly engine: string;
   /** The unit of every flow in the plan. */
@@ -81,6 +116,13 @@ export interface Plan {
   /** Only nodes that flood. */
   readonly flooding: readonly PlanFlow[];
   readonly moves: readonly Move[];
+  /** Every lock of the state. */
+  readonly locks: readonly PlanLock[];
+  /** Forks where what flows on relies on a split between gravity mains that nothing can set. */
+  readonly splits: readonly Split[];
+  /** What the present set points would keep going round in circles, and the plan stops. */
+  readonly circulation: readonly PlanFlow[];
+  readonly notes: readonly PlanNote[];
   /** The proof that no better plan exists; only the engine `network` gives one. */
   readonly certificate?: Certificate;
 }
@@ -101,6 +143,10 @@ export function planOf(
     readonly engine: string;
     readonly objectives: readonly PlanObjective[];
     readonly moves: readonly Move[];
+    readonly locks: readonly PlanLock[];
+    /** Per link: what went round, quanta. */
+    readonly circulation: ArrayLike<number>;
+    readonly state: FullState;
     readonly certificate: Certificate | undefined;
   },
 ): Plan {
@@ -119,7 +165,9 @@ export function planOf(
   const ends = (sink: SinkPart) => ({ id: sink.node.id, flow: out(intakeOf(sink, flow)) });
   const spills = problem.outfalls.map(ends);
   const flooding = problem.flooding.map(ends).filter((end) => end.flow > 0);
+  const flows = new Map(problem.links.map((part) => [part.link.id, linkFlow(part, flow)]));
   return {
+    version: PLAN_VERSION,
     status: statusOf(problem, flow),
     engine: about.engine,
     units: { flow: unit },
@@ -138,6 +186,17 @@ export function planOf(
     spills,
     flooding,
     moves: about.moves,
+    locks: about.locks,
+    splits: splitsOf(
+      problem.network,
+      (id) => out(flows.get(id) ?? 0),
+      (element) => shareOf(element, about.state),
+    ),
+    circulation: problem.links.flatMap(({ link }, i) => {
+      const quanta = about.circulation[i] ?? 0;
+      return quanta === 0 ? [] : [{ id: link.id, flow: out(quanta) }];
+    }),
+    notes: [],
     ...(about.certificate !== undefined && { certificate: about.certificate }),
   };
 }
@@ -148,6 +207,11 @@ const BY_SEVERITY: readonly PlanStatus[] = ["normal", "surcharged", "spilling", 
 export function worstOf(statuses: readonly PlanStatus[]): PlanStatus {
   const worst = statuses.reduce((most, status) => Math.max(most, BY_SEVERITY.indexOf(status)), 0);
   return BY_SEVERITY[worst] ?? "normal";
+}
+
+/** Share of an element that can be used in a state. */
+function shareOf(element: NetworkNode | NetworkLink, { out, availability }: FullState): number {
+  return out.includes(element.id) ? 0 : (own(availability, element.id) ?? element.availability);
 }
 
 /** The worst that a flow contains. */
@@ -173,7 +237,7 @@ export function measureOf(name: ObjectiveName, problem: FlowProblem, flow: Array
   let sum = 0;
   switch (name) {
     case "flooding":
-      for (const end of flooding) sum += intakeOf(end, flow);
+      for (const end of flooding) sum += weightOf(end) * intakeOf(end, flow);
       break;
     case "spill":
       for (const end of outfalls) sum += weightOf(end) * intakeOf(end, flow);
@@ -192,6 +256,11 @@ export function measureOf(name: ObjectiveName, problem: FlowProblem, flow: Array
       const running = plants.filter((plant) => plant.capacity > 0);
       return running.map((plant) => intakeOf(plant, flow) / plant.capacity / weightOf(plant)).sort((a, b) => b - a);
     }
+    case "sharing":
+      return flooding
+        .filter((end) => end.rating > 0)
+        .map((end) => intakeOf(end, flow) / end.rating)
+        .sort((a, b) => b - a);
     case "cost": {
       let treatment = 0;
       for (const part of links) if (part.link.energy > 0) sum += part.link.energy * Math.abs(linkFlow(part, flow));
@@ -204,19 +273,16 @@ export function measureOf(name: ObjectiveName, problem: FlowProblem, flow: Array
 
 /** A measure as plans have it. */
 export function objectiveOf(name: ObjectiveName, measure: Measure, unit: FlowUnit): PlanObjective {
-  if (name === "balance") return { name, value: typeof measure === "number" ? [measure] : measure, unit: "1" };
+  if (isLeximin(name)) return { name, value: typeof measure === "number" ? [measure] : measure, unit: "1" };
   const sum = typeof measure === "number" ? measure : NaN;
   if (name === "cost") return { name, value: (sum / quantaPer("m3/s", unit)) * SECONDS_PER_HOUR, unit: "money/h" };
   return { name, value: fromQuanta(roundSum(sum), unit), unit };
 }
 
-/** What an objective comes to, as plans have it. */
-export function valueOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLike<number>): PlanObjective {
-  return objectiveOf(name, measureOf(name, problem, flow), problem.network.units.flow);
-}
-
-function weightOf(end: SinkPart): number {
-  return end.node.kind === "outfall" || end.node.kind === "plant" ? end.node.weight : 0;
+/** What a flow into a sink counts: a plant's weight only where plants are compared. */
+function weightOf({ role, node }: SinkPart): number {
+  if (role === "flooding") return node.kind === "outfall" ? 0 : node.floodWeight;
+  return node.kind === "outfall" || node.kind === "plant" ? node.weight : 0;
 }
 
 function treatmentCostOf(plant: SinkPart): number {

@@ -2,21 +2,24 @@
 import { OptionError } from "../errors.js";
 import { nearest, show } from "../network/issues.js";
 
-export const OBJECTIVES = ["flooding", "spill", "starved", "surcharge", "balance", "cost", "moves"] as const;
+export const OBJECTIVES = ["flooding", "spill", "starved", "surcharge", "balance", "cost", "moves", "sharing"] as const;
 
 /**
  * | objective | what it minimises |
  * | --- | --- |
- * | `flooding` | water that no modelled way can take |
+ * | `flooding` | Σ floodWeight · water that no modelled way can take |
  * | `spill` | Σ weight · flow into outfalls |
  * | `starved` | Σ shortfall of plants in service below their least flow |
  * | `surcharge` | Σ weight · flow above the links' targets |
  * | `balance` | the plants' utilisations, largest first, lexicographically |
  * | `cost` | money per hour for pumping and treatment |
  * | `moves` | Σ distance of pumps and gates from their present set points |
+ * | `sharing` | what floods at each catchment over its inflow, largest first, lexicographically; before that, what floods elsewhere |
  */
 export type ObjectiveName = (typeof OBJECTIVES)[number];
-export type LinearObjective = Exclude<ObjectiveName, "balance">;
+/** Objectives that are a vector, of which the largest counts first. */
+export type LeximinObjective = "balance" | "sharing";
+export type LinearObjective = Exclude<ObjectiveName, LeximinObjective>;
 
 /**
  * What a policy may name: besides the objectives above `security`, which minimises what spills and floods after the worst outage of
@@ -24,7 +27,14 @@ export type LinearObjective = Exclude<ObjectiveName, "balance">;
  */
 export type PolicyObjective = ObjectiveName | "security";
 
-export const LINEAR_OBJECTIVES = OBJECTIVES.filter((name): name is LinearObjective => name !== "balance");
+/** What an arc costs by: a linear objective, or what locks lack of the flow that they ask for. */
+export type CostName = LinearObjective | "locks";
+
+export function isLeximin(name: string): name is LeximinObjective {
+  return name === "balance" || name === "sharing";
+}
+
+export const LINEAR_OBJECTIVES = OBJECTIVES.filter((name): name is LinearObjective => !isLeximin(name));
 
 /**
  * Objectives in the order they are taken, each kept at its optimum while the next is optimised. An entry may weigh several
@@ -37,8 +47,11 @@ export const DEFAULT_POLICY: Policy = OBJECTIVES;
 /** Set points are kept where water and room allow, and the rest of the network does its best around them. */
 export const HOLDING_POLICY: Policy = ["moves", ...OBJECTIVES.filter((name) => name !== "moves")];
 
-/** One step of a policy: evening out, securing, or a weighted sum of linear objectives. */
-export type Stage = "balance" | "security" | ReadonlyMap<LinearObjective, number>;
+/** One step of a policy: evening out plants or what floods, securing, or a weighted sum of linear objectives. */
+export type Stage = LeximinObjective | "security" | ReadonlyMap<CostName, number>;
+
+/** Locks are obeyed as far as can be before any objective. */
+export const LOCK_STAGE: Stage = new Map([["locks", 1]]);
 
 /**
  * The steps of a policy. Where plans are to be secured and it doesn't say when, that comes right after the last of flooding and spill.
@@ -76,7 +89,7 @@ function readStages(policy: Policy): Stage[] {
   return Array.from(policy as Policy, (entry): Stage => {
     if (typeof entry === "string") {
       const name = take(entry);
-      return name === "balance" || name === "security" ? name : new Map([[name, 1]]);
+      return isLeximin(name) || name === "security" ? name : new Map([[name, 1]]);
     }
     if (typeof (entry as unknown) !== "object" || (entry as unknown) === null)
       throw new OptionError(`policy: ${show(entry)} is neither an objective nor weights of some.`);
@@ -84,9 +97,9 @@ function readStages(policy: Policy): Stage[] {
     for (const [key, weight] of Object.entries(entry) as [string, unknown][]) {
       if (weight === undefined) continue;
       const name = take(key);
-      if (name === "balance")
+      if (isLeximin(name))
         throw new OptionError(
-          "policy: balance is a vector and can't be weighed against others; give it a place of its own.",
+          `policy: ${name} is a vector and can't be weighed against others; give it a place of its own.`,
         );
       if (name === "security")
         throw new OptionError(

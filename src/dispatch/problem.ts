@@ -16,7 +16,10 @@ import { error, NetworkError } from "../network/issues.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";
 import { fromQuanta, MOST_QUANTA, SECONDS_PER_HOUR, toQuanta, unitLabel, type FlowUnit } from "../units/flow.js";
-import { LINEAR_OBJECTIVES, type LinearObjective } from "./policy.js";
+import type { Weights } from "../flow/level.js";
+import { lockRange } from "../network/locks.js";
+import { decimalOf } from "./decimal.js";
+import { LINEAR_OBJECTIVES, type CostName } from "./policy.js";
 
 /** A link, its figures in the state at hand (quanta), and the arcs that carry it. */
 export interface LinkPart {
@@ -31,6 +34,9 @@ export interface LinkPart {
   reverseCapacity: number;
   /** Present flow; NaN where it isn't known or the link has no set point. */
   setPoint: number;
+  /** What an operator holds its flow between; infinite where nobody does. */
+  least: number;
+  most: number;
   /** Pieces one way and the other, in the order they fill. */
   readonly forward: readonly number[];
   readonly backward: readonly number[];
@@ -41,14 +47,19 @@ export interface SinkPart {
   readonly node: NetworkNode;
   readonly at: number;
   readonly role: "plant" | "outfall" | "flooding";
+  /** Place in the list of its role. */
+  readonly place: number;
   /** Share of a plant's capacity that is left; 1 for all else. */
   share: number;
   /** Infinity where there is no limit. */
   capacity: number;
-  /** What a plant's intake is divided by when plants are evened out; 0 for one that can't take anything. */
+  /** What a plant's intake, or what floods at a catchment, is divided by when they are evened out; 0 for what doesn't take part. */
   rating: number;
   /** Least flow of a plant in service; it may exceed the capacity that is left. 0 for all else. */
   least: number;
+  /** What an operator holds a plant's intake between; 0 and infinite where nobody does, and for all else. */
+  heldLeast: number;
+  heldMost: number;
   readonly arcs: readonly number[];
 }
 
@@ -65,8 +76,14 @@ export class FlowProblem {
   readonly supply: Float64Array;
   /** All inflow together. */
   total = 0;
+  /** Whether the state asks for flow for its own sake, by set points or locks, so that water could be sent round in circles. */
+  mayCirculate = false;
   /** Cost per arc: weight, or money per hour per m³/s. */
-  readonly cost: Readonly<Record<LinearObjective, Float64Array>>;
+  readonly cost: Readonly<Record<CostName, Float64Array>>;
+  /** What plants are evened out by: capacity times weight. */
+  readonly weights: Weights;
+  /** Ids of locks that ask for flow, which the arcs are cut for. */
+  readonly asking: ReadonlySet<string>;
   /** Counts the changes of `cost` so far. */
   slopes = 0;
   /** In order of id, as all lists here. */
@@ -94,10 +111,17 @@ export class FlowProblem {
   private readonly cutShare: Float64Array;
   private readonly cutSetPoint: Float64Array;
   private cutMost = NaN;
+  /** Links that the last state held. */
+  private held: number[] = [];
 
-  /** The arcs of a network; `load` must follow. Linear in the network but for the sorting of ids. */
-  constructor(network: Network) {
+  /**
+   * The arcs of a network; `load` must follow. Linear in the network but for the sorting of ids.
+   *
+   * @param asking what locks of the states to come may ask for flow (`askingLocks`); of other locks the least flow is passed over
+   */
+  constructor(network: Network, asking: Iterable<string> = []) {
     this.network = network;
+    this.asking = new Set(asking);
     const nodes = [...network.nodes].sort(byId);
     const links = [...network.links].sort(byId);
     this.nodeList = nodes;
@@ -138,7 +162,7 @@ export class FlowProblem {
       this.to[i] = to;
       this.largest[i] = Math.max(...this.capacities(link));
       // A piece for each cut that may occur, and one more.
-      const pieces = 1 + (link.target === undefined ? 0 : 1) + (link.kind === "conduit" ? 0 : 1);
+      const pieces = 1 + Number(link.target !== undefined) + Number(link.kind !== "conduit") + this.asks(link.id);
       const isTwoWay = link.kind === "gate" && link.reverseCapacity > 0;
       return {
         link,
@@ -149,18 +173,23 @@ export class FlowProblem {
         capacity: 0,
         reverseCapacity: 0,
         setPoint: NaN,
+        least: -Infinity,
+        most: Infinity,
         forward: addArcs(pieces, from, to),
         backward: isTwoWay ? addArcs(pieces, to, from) : [],
       };
     });
-    const sink = (node: NetworkNode, at: number, role: SinkPart["role"], count = 1): SinkPart => ({
+    const sink = (node: NetworkNode, at: number, role: SinkPart["role"], place: number, count = 1): SinkPart => ({
       node,
       at,
       role,
+      place,
       share: 1,
       capacity: role === "flooding" ? Infinity : 0,
       rating: 0,
       least: 0,
+      heldLeast: 0,
+      heldMost: Infinity,
       arcs: addArcs(count, at, this.ground),
     });
     const plants: SinkPart[] = [];
@@ -168,13 +197,14 @@ export class FlowProblem {
     const flooding: SinkPart[] = [];
     // One kind after the other, so that arcs of a kind lie together.
     nodes.forEach((node, v) => {
-      if (node.kind === "plant") plants.push(sink(node, v, "plant", node.minFlow > 0 ? 2 : 1));
+      if (node.kind === "plant")
+        plants.push(sink(node, v, "plant", plants.length, 1 + Number(node.minFlow > 0) + this.asks(node.id)));
     });
     nodes.forEach((node, v) => {
-      if (node.kind === "outfall") outfalls.push(sink(node, v, "outfall"));
+      if (node.kind === "outfall") outfalls.push(sink(node, v, "outfall", outfalls.length));
     });
     nodes.forEach((node, v) => {
-      if (node.kind !== "outfall") flooding.push(sink(node, v, "flooding"));
+      if (node.kind !== "outfall") flooding.push(sink(node, v, "flooding", flooding.length));
     });
     this.plants = plants;
     this.outfalls = outfalls;
@@ -185,11 +215,17 @@ export class FlowProblem {
     this.tail = new Int32Array(tails);
     this.head = new Int32Array(heads);
     this.upper = new Float64Array(tails.length);
-    this.cost = Object.fromEntries(LINEAR_OBJECTIVES.map((name) => [name, new Float64Array(tails.length)])) as Record<
-      LinearObjective,
+    const names: readonly CostName[] = [...LINEAR_OBJECTIVES, "locks"];
+    this.cost = Object.fromEntries(names.map((name) => [name, new Float64Array(tails.length)])) as Record<
+      CostName,
       Float64Array
     >;
+    this.weights = weightsOf(plants);
     this.setFixedCosts();
+  }
+
+  private asks(id: string): number {
+    return Number(this.asking.has(id));
   }
 
   /**
@@ -223,17 +259,47 @@ export class FlowProblem {
       most += Math.abs(flow);
       this.writeAt(setPoint, this.linkOf, id, flow);
     }
+    most += this.hold(state);
+    this.mayCirculate = most > this.total;
     this.cutLinks(Math.min(most, MOST_QUANTA));
     for (const sink of this.plants) this.loadPlant(sink);
     for (const sink of this.outfalls) {
       const { node } = sink;
       if (node.kind !== "outfall") continue;
       const share = nodeShare[sink.at] ?? 1;
-      const capacity = node.capacity === undefined ? Infinity : Math.round(this.quanta(node.capacity) * share);
-      sink.capacity = share === 0 ? 0 : capacity;
+      sink.capacity = share === 0 ? 0 : left(this.quanta(node.capacity ?? Infinity), share);
       this.bound(sink);
     }
+    for (const sink of this.flooding) if (sink.node.kind === "catchment") sink.rating = supply[sink.at] ?? 0;
     if (this.total !== before) for (const { arcs } of this.flooding) this.upper[arcs[0] ?? -1] = this.total;
+  }
+
+  /** Takes in what operators hold; what the locks ask for together comes back. */
+  private hold({ locks }: FullState): number {
+    for (const i of this.held) {
+      const part = this.links[i];
+      if (part !== undefined) [part.least, part.most] = [-Infinity, Infinity];
+      this.cutShare[i] = NaN;
+    }
+    this.held = [];
+    for (const plant of this.plants) [plant.heldLeast, plant.heldMost] = [0, Infinity];
+    let asked = 0;
+    for (const id in locks) {
+      const { min, max } = lockRange(own(locks, id) ?? {});
+      const [least, most] = [this.quanta(min), this.quanta(max)];
+      asked += Math.max(least, -most, 0);
+      const i = this.linkOf.get(id);
+      const part = i === undefined ? undefined : this.links[i];
+      if (i !== undefined && part !== undefined) {
+        [part.least, part.most] = [least, most];
+        this.cutShare[i] = NaN;
+        this.held.push(i);
+      }
+      const v = this.nodeOf.get(id);
+      const plant = v === undefined ? undefined : this.plants.find(({ at }) => at === v);
+      if (plant !== undefined) [plant.heldLeast, plant.heldMost] = [Math.max(0, least), most];
+    }
+    return asked;
   }
 
   /**
@@ -272,8 +338,7 @@ export class FlowProblem {
     if (part === undefined) return;
     if (way === "forth") part.capacity += more;
     else part.reverseCapacity += more;
-    this.cut(part, part.forward, Math.min(part.capacity, this.cutMost), part.setPoint);
-    this.cut(part, part.backward, Math.min(part.reverseCapacity, this.cutMost), -part.setPoint);
+    this.cutBoth(part);
     this.cutShare[of] = NaN;
   }
 
@@ -295,12 +360,20 @@ export class FlowProblem {
       cutSetPoint[i] = present;
       const [capacity, reverse] = this.capacities(part.link);
       part.share = share;
-      part.capacity = Math.round(capacity * share);
-      part.reverseCapacity = Math.round(reverse * share);
+      part.capacity = left(capacity, share);
+      part.reverseCapacity = left(reverse, share);
       part.setPoint = part.link.kind === "conduit" ? NaN : present;
-      this.cut(part, part.forward, Math.min(part.capacity, most), part.setPoint);
-      this.cut(part, part.backward, Math.min(part.reverseCapacity, most), -part.setPoint);
+      this.cutBoth(part);
     }
+  }
+
+  private cutBoth(part: LinkPart): void {
+    const { forward, backward, capacity, reverseCapacity, setPoint, least, most, target } = part;
+    const { weight } = part.link;
+    const forth = Math.min(capacity, this.cutMost, Math.max(0, most));
+    this.cut(forward, forth, target, weight, setPoint, least > 0 ? least : Infinity);
+    const back = Math.min(reverseCapacity, this.cutMost, Math.max(0, -least));
+    this.cut(backward, back, target, weight, -setPoint, most < 0 ? -most : Infinity);
   }
 
   /** Quanta that a link can carry one way and the other when it is wholly available. */
@@ -313,7 +386,7 @@ export class FlowProblem {
     if (node.kind !== "plant") return;
     const share = this.nodeShare[sink.at] ?? 1;
     sink.share = share;
-    sink.capacity = Math.round(this.quanta(node.capacity) * share);
+    sink.capacity = left(this.quanta(node.capacity), share);
     sink.least = share > 0 ? this.quanta(node.minFlow) : 0;
     this.bound(sink);
   }
@@ -326,44 +399,57 @@ export class FlowProblem {
       return;
     }
     sink.rating = sink.capacity * node.weight;
-    const below = Math.min(sink.least, sink.capacity);
-    const [first = -1, second] = arcs;
-    if (second === undefined) this.upper[first] = sink.capacity;
-    else {
-      this.upper[first] = below;
-      this.upper[second] = sink.capacity - below;
+    this.weights.approximate[sink.place] = sink.rating;
+    const most = Math.min(sink.capacity, sink.heldMost);
+    const starved = node.minFlow > 0 ? sink.least : Infinity;
+    const held = sink.heldLeast > 0 ? sink.heldLeast : Infinity;
+    let start = 0;
+    for (let k = 0; k < arcs.length; k++) {
+      const a = arcs[k] ?? -1;
+      const end = pieceEnd(k, arcs.length, most, starved, held, Infinity);
+      this.upper[a] = end - start;
+      this.slope("starved", a, node.minFlow > 0 && !isAbove(k, starved, held, Infinity) ? -1 : 0);
+      this.slope("locks", a, held < Infinity && !isAbove(k, held, starved, Infinity) ? -1 : 0);
+      start = end;
     }
   }
 
-  /** Cuts one direction of a link, up to `most`, at its target and at its set point (seen this way; NaN for none). */
-  private cut(part: LinkPart, arcs: readonly number[], most: number, setPoint: number): void {
-    const { upper } = this;
+  /**
+   * Cuts one direction of a link, up to `most`, at its target, at its set point (seen this way; NaN for none) and at what a lock asks
+   * for (Infinity for none).
+   */
+  private cut(
+    arcs: readonly number[],
+    most: number,
+    target: number,
+    weight: number,
+    setPoint: number,
+    held: number,
+  ): void {
     const isSet = !Number.isNaN(setPoint);
     const atSetPoint = isSet ? Math.max(setPoint, 0) : Infinity;
-    const higher = Math.max(part.target, atSetPoint);
     // As many pieces as the link can have cuts, and one; what isn't cut now is empty at the end. The slope of a piece depends
     // on the order of the cuts alone, not on whether the capacity that is left leaves it empty.
     let start = 0;
     for (let k = 0; k < arcs.length; k++) {
       const a = arcs[k] ?? -1;
-      const cut = k === 0 ? Math.min(part.target, atSetPoint) : k === 1 ? higher : Infinity;
-      const end = k === arcs.length - 1 ? most : Math.min(cut, most);
-      upper[a] = end - start;
-      const isAbove = (at: number) => at < Infinity && k >= (at === higher && part.target !== atSetPoint ? 2 : 1);
-      this.slope("surcharge", a, isAbove(part.target) ? part.link.weight : 0);
-      this.slope("moves", a, !isSet ? 0 : isAbove(atSetPoint) ? 1 : -1);
+      const end = pieceEnd(k, arcs.length, most, target, atSetPoint, held);
+      this.upper[a] = end - start;
+      this.slope("surcharge", a, isAbove(k, target, atSetPoint, held) ? weight : 0);
+      this.slope("moves", a, !isSet ? 0 : isAbove(k, atSetPoint, target, held) ? 1 : -1);
+      this.slope("locks", a, held < Infinity && !isAbove(k, held, target, atSetPoint) ? -1 : 0);
       start = end;
     }
   }
 
-  private slope(name: "surcharge" | "moves", a: number, value: number): void {
+  private slope(name: CostName, a: number, value: number): void {
     if (this.cost[name][a] === value) return;
     this.cost[name][a] = value;
     this.slopes += 1;
   }
 
   private setFixedCosts(): void {
-    const { flooding, spill, starved, cost } = this.cost;
+    const { flooding, spill, cost } = this.cost;
     const { energyPrice } = this.network;
     for (const { link, forward, backward } of this.links) {
       for (const arcs of [forward, backward])
@@ -372,11 +458,11 @@ export class FlowProblem {
     for (const { node, arcs } of this.plants) {
       if (node.kind !== "plant") continue;
       for (const a of arcs) cost[a] = node.treatmentCost * SECONDS_PER_HOUR;
-      if (arcs.length === 2) starved[arcs[0] ?? -1] = -1;
     }
     for (const { node, arcs } of this.outfalls)
       for (const a of arcs) if (node.kind === "outfall") spill[a] = node.weight;
-    for (const { arcs } of this.flooding) for (const a of arcs) flooding[a] = 1;
+    for (const { node, arcs } of this.flooding)
+      for (const a of arcs) if (node.kind !== "outfall") flooding[a] = node.floodWeight;
   }
 
   private setShare(id: string, share: number): void {
@@ -392,6 +478,37 @@ export class FlowProblem {
   private quanta(flow: number): number {
     return toQuanta(flow, this.network.units.flow);
   }
+}
+
+/** What a share leaves of a capacity; of one without limit nothing, or all. */
+function left(capacity: number, share: number): number {
+  if (share === 0) return 0;
+  return capacity < Infinity ? Math.round(capacity * share) : Infinity;
+}
+
+/** Where piece `k` of some ends: at the next of three cuts (Infinity for one that isn't made), and the last at `most`. */
+function pieceEnd(k: number, pieces: number, most: number, a: number, b: number, c: number): number {
+  if (k === pieces - 1) return most;
+  const first = Math.min(a, b, c);
+  const last = Math.max(a, b, c);
+  const cut = k === 0 ? first : k === 1 ? Math.max(Math.min(a, b), Math.min(Math.max(a, b), c)) : last;
+  return Math.min(cut, most);
+}
+
+/** Whether piece `k` lies above a cut, given the two others: the pieces up to it are as many as there are lower cuts, and one. */
+function isAbove(k: number, cut: number, other: number, another: number): boolean {
+  return cut < Infinity && k >= 1 + Number(other < cut) + Number(another < cut);
+}
+
+/** Capacity times weight per plant, the weight as it is written. The doubles are written as plants are loaded. */
+function weightsOf(plants: readonly SinkPart[]): Weights {
+  const factors = plants.map(({ node }) => decimalOf(node.kind === "plant" ? node.weight : 0));
+  const decimals = factors.reduce((most, factor) => Math.max(most, factor.decimals), 0);
+  const scales = factors.map((factor) => factor.mantissa * 10n ** BigInt(decimals - factor.decimals));
+  return {
+    approximate: new Float64Array(plants.length),
+    exact: (i) => BigInt(plants[i]?.capacity ?? 0) * (scales[i] ?? 0n),
+  };
 }
 
 function placesOf(elements: readonly { readonly id: string }[]): Map<string, number> {

@@ -11,20 +11,12 @@ import { MOST_QUANTA } from "../units/flow.js";
 import type { Certificate } from "./certificate.js";
 import { dispatcher, type CourseOptions, type Dispatcher, type EngineMaker, type Solution } from "./dispatcher.js";
 import { networkEngine } from "./network-engine.js";
-import {
-  measureOf,
-  objectiveOf,
-  worstOf,
-  type Measure,
-  type Plan,
-  type PlanObjective,
-  type PlanStatus,
-} from "./plan.js";
+import { objectiveOf, worstOf, type Measure, type Plan, type PlanObjective, type PlanStatus } from "./plan.js";
 import type { PolicyObjective } from "./policy.js";
 import { FlowProblem, tooMuch } from "./problem.js";
 
 /** What solves one state of a network after the other. */
-export type Solver = Omit<Dispatcher, "bookmark">;
+export type Solver = Omit<Dispatcher, "bookmark" | "measure">;
 
 /**
  * `dispatcher` for a network of any number of components.
@@ -86,6 +78,7 @@ class ComposedSolver implements Solver {
     this.state = state;
     this.adjust = adjust;
     if (total > MOST_QUANTA) throw tooMuch(total, this.network.units.flow);
+    if (this.whole?.isOf(changed.map(({ on }) => on)) === false) this.whole = undefined;
     if (this.whole !== undefined)
       this.whole.take(
         state,
@@ -139,7 +132,7 @@ class ComposedSolution implements Solution {
     const one = first?.objective(name);
     // Components aren't solved by themselves where there is security, and so each refuses it.
     if (one === undefined || name === "security") throw new RangeError("nothing is solved");
-    const measures = this.members.map(({ on }) => measureOf(name, on.problem, on.flow));
+    const measures = this.members.map(({ on }) => on.measure(name));
     return objectiveOf(name, together(measures), this.network.units.flow);
   }
 
@@ -157,6 +150,10 @@ class ComposedSolution implements Solution {
       spills: inOrder(plans.map(({ spills }) => spills)),
       flooding: inOrder(plans.map(({ flooding }) => flooding)),
       moves: inOrder(plans.map(({ moves }) => moves)),
+      locks: inOrder(plans.map(({ locks }) => locks)),
+      splits: inOrder(plans.map(({ splits }) => splits)),
+      circulation: inOrder(plans.map(({ circulation }) => circulation)),
+      notes: inOrder(plans.map(({ notes }) => notes)),
       ...(certificate !== undefined && { certificate }),
     };
   }
@@ -170,7 +167,10 @@ class Whole {
   private readonly arcs = new Map<FlowProblem, Int32Array>();
 
   constructor(network: Network, members: readonly Dispatcher[]) {
-    this.problem = new FlowProblem(network);
+    this.problem = new FlowProblem(
+      network,
+      members.flatMap(({ problem }) => [...problem.asking]),
+    );
     this.flow = new Float64Array(this.problem.tail.length);
     const sinks = [...this.problem.plants, ...this.problem.outfalls, ...this.problem.flooding];
     for (const { problem } of members) {
@@ -188,6 +188,11 @@ class Whole {
         map(sink.arcs, sinks[places.sinks[i] ?? -1]?.arcs);
       this.arcs.set(problem, arcs);
     }
+  }
+
+  /** Whether it is made of the problems that the components have now. */
+  isOf(members: readonly Dispatcher[]): boolean {
+    return members.every(({ problem }) => this.arcs.has(problem));
   }
 
   /** Takes in a state, and what was found for it in the components in which it was solved. */

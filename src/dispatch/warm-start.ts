@@ -34,7 +34,6 @@ export class WarmStart {
   private readonly isPlantAt: Uint8Array;
   private readonly plantAt: Int32Array;
   private readonly members: Int32Array;
-  private readonly weight: Float64Array;
   private readonly least: Float64Array;
   private readonly most: Float64Array;
   private readonly intake: Float64Array;
@@ -54,7 +53,6 @@ export class WarmStart {
     this.isPlantAt = new Uint8Array(nodes);
     for (const v of this.plantAt) this.isPlantAt[v] = 1;
     this.members = new Int32Array(nodes);
-    this.weight = new Float64Array(plants.length);
     this.least = new Float64Array(plants.length);
     this.most = new Float64Array(plants.length);
     this.intake = new Float64Array(plants.length);
@@ -154,13 +152,19 @@ export class WarmStart {
     if (this.parts === undefined) {
       if (!dual.place([]) || !dual.mend(() => false) || !dual.isOptimal()) return false;
     } else {
-      weigh(problem, this.weight);
       this.holdPlants();
       if (!dual.place(this.plantAt) || !this.mend() || !dual.isOptimal() || !this.isEvenStill()) return false;
       this.number(this.parts);
     }
     this.isReady = true;
     return true;
+  }
+
+  /** Whether an arc could change in the last solution without costing any of the first `stages` anything. */
+  isOpen(a: number, stages: number): boolean {
+    const { dual, problem } = this;
+    const lead = Math.abs(dual.lead[a] ?? 0);
+    return problem.upper[a] !== 0 && (dual.isBasic[a] === 1 || lead === 0 || lead > stages);
   }
 
   /** Pivots, and evens out anew what pivots have led elsewhere, until everything fits. */
@@ -261,7 +265,9 @@ export class WarmStart {
 
   /** Evens out the plants of a part, which are to take `more` than now as far as they can; tells whether that changes anything. */
   private level(plants: readonly number[], more: number): boolean {
-    const { dual, problem, weight, least, most, intake } = this;
+    const { dual, problem, least, most, intake } = this;
+    const { weights } = problem;
+    const weight = weights.approximate;
     const sharing = plants.filter((i) => (weight[i] ?? 0) > 0);
     let total = more;
     let [floor, ceiling] = [0, 0];
@@ -272,9 +278,9 @@ export class WarmStart {
       ceiling += most[i] ?? 0;
     }
     total = Math.min(Math.max(total, floor), ceiling);
-    evenLevel(sharing, total, weight, least, most);
+    evenLevel(sharing, total, weights, least, most);
     for (const i of sharing) total -= least[i] ?? 0;
-    const raised = new Set(raisingOrder(sharing, weight, least, most).slice(0, total));
+    const raised = new Set(raisingOrder(sharing, weights, least, most).slice(0, total));
     let isChanged = false;
     for (const i of sharing) {
       const now = (least[i] ?? 0) + (raised.has(i) ? 1 : 0);
@@ -294,7 +300,8 @@ export class WarmStart {
    * stand lower by more than rounding could turn round.
    */
   private outOfOrder(): readonly [number, number] | undefined {
-    const { dual, problem, weight, least, most, intake } = this;
+    const { dual, problem, least, most, intake } = this;
+    const weight = problem.weights.approximate;
     const low = new Array<number>(dual.rank.length).fill(Infinity);
     const high = new Array<number>(dual.rank.length).fill(-Infinity);
     for (const [i, plant] of problem.plants.entries()) {
@@ -323,7 +330,8 @@ export class WarmStart {
    * elsewhere no plant takes more than it must. Then what is held between parts can't carry anything else, either.
    */
   private isEvenStill(): boolean {
-    const { dual, problem, weight, least, intake } = this;
+    const { dual, problem, least, intake } = this;
+    const weight = problem.weights.approximate;
     const { tail, head, upper } = problem;
     const { part, flow, rank, isSink } = dual;
     for (const [i, plant] of problem.plants.entries()) {
@@ -356,14 +364,4 @@ export class WarmStart {
     }
     dual.rank = [LAST, ...used.keys()];
   }
-}
-
-/** What plants are evened out by, as whole numbers. */
-export function weigh(problem: FlowProblem, weight: Float64Array): void {
-  let sum = 0;
-  for (const { rating } of problem.plants) sum += rating;
-  const fits = sum <= Number.MAX_SAFE_INTEGER ? 1 : Number.MAX_SAFE_INTEGER / 2 / sum;
-  problem.plants.forEach(({ rating }, i) => {
-    weight[i] = rating > 0 ? Math.max(1, Math.round(rating * fits)) : 0;
-  });
 }

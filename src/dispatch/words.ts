@@ -17,6 +17,7 @@ export const OBJECTIVE_WORDS: Record<Language, Record<PolicyObjective, string>> 
     balance: "fullest plant",
     cost: "cost per hour",
     moves: "moves",
+    sharing: "largest share flooded",
     security: "worst spill after an outage",
   },
   zh: {
@@ -27,6 +28,7 @@ export const OBJECTIVE_WORDS: Record<Language, Record<PolicyObjective, string>> 
     balance: "最高负荷率",
     cost: "每小时费用",
     moves: "调整量",
+    sharing: "最大冒溢比例",
     security: "单一失效时最大溢流",
   },
 };

@@ -28,6 +28,7 @@ const EN = {
     balance: "the highest utilisation",
     cost: "the cost per hour",
     moves: "what set points move",
+    sharing: "the largest share of an inflow that floods",
   },
   /** Where plants have weights. */
   weightedBalance: "the highest utilisation over weight",
@@ -122,6 +123,7 @@ const ZH: Words = {
     balance: "最高负荷率",
     cost: "每小时费用",
     moves: "调整量",
+    sharing: "最大冒溢比例",
   },
   weightedBalance: "最高加权负荷率",
 

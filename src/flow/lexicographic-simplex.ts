@@ -28,6 +28,7 @@ interface Stage {
 export class LexicographicSimplex {
   private readonly waiting: Stage[] = [];
   private readonly dearest: Float64Array;
+  /** Whether the simplex's flow is within the bounds at hand. */
   private hasFlow = false;
 
   /**
@@ -45,6 +46,11 @@ export class LexicographicSimplex {
   /** Starts anew, on bounds and supplies that the caller has written. */
   begin(): void {
     this.waiting.length = 0;
+    this.hasFlow = false;
+  }
+
+  /** Tells that the caller has narrowed bounds: the flow at hand may not fit them, and the next `settle` finds one that does. */
+  narrow(): void {
     this.hasFlow = false;
   }
 

@@ -28,7 +28,7 @@
  * Comput. 18 (1989); Frank & Murota on decreasing minimisation, Math. Program. 191 (2022).
  */
 import { FlowError } from "./errors.js";
-import { evenLevel, raisingOrder, type EvenLevel } from "./level.js";
+import { evenLevel, raisingOrder, wholeWeights, type EvenLevel, type Weights } from "./level.js";
 import { ResidualFlow } from "./residual-flow.js";
 
 const NONE = -1;
@@ -44,8 +44,10 @@ export class Leximin {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly flow: Float64Array;
-  /** Per sink: a whole number above 0; a sink whose weight is 0 is left as it is. */
+  /** Per sink: a whole number above 0; a sink whose weight is 0 is left as it is. What `weights` are, unless the caller brings others. */
   readonly weight: Float64Array;
+  /** What intakes are divided by. Only to be set where weights are too large for doubles. */
+  weights: Weights;
   /** Per node, after `solve`: the part it belongs to, a place in the levels. The ground belongs to none and has −1. */
   readonly part: Int32Array;
 
@@ -113,6 +115,7 @@ export class Leximin {
     this.flow = this.residual.flow;
     this.sinks = sinkArc.length;
     this.weight = new Float64Array(this.sinks);
+    this.weights = wholeWeights(this.weight);
     this.part = new Int32Array(nodes);
     this.terminal = new Int32Array(terminal);
     this.firstAt = new Int32Array(nodes).fill(NONE);
@@ -180,7 +183,8 @@ export class Leximin {
 
   /** Sets what each terminal of a part is to take at least and at most, from the part's level. */
   private aim(terminals: readonly number[]): Level {
-    const { terminal, lower, upper, flow, weight, least, most } = this;
+    const { terminal, lower, upper, flow, weights, least, most } = this;
+    const weight = weights.approximate;
     const sinks: number[] = [];
     const free: number[] = [];
     // What sinks must take between them: all that ends in the part, less what reliefs can take.
@@ -201,7 +205,7 @@ export class Leximin {
     }
     // Reliefs are full before a sink takes more than it must.
     if (total > floor) for (const t of terminals) if (t >= this.sinks) least[t] = most[t]!;
-    return { sinks, ...evenLevel(free, total, weight, least, most) };
+    return { sinks, ...evenLevel(free, total, weights, least, most) };
   }
 
   /** Brings a part's terminals between least and most. Where it can't, tells which of its nodes belong below the level. */
@@ -250,9 +254,9 @@ export class Leximin {
 
   /** Hands the quanta to spare to the sinks that they raise least, as far as the network allows. */
   private spread(members: Int32Array, terminals: readonly number[]): void {
-    const { residual, terminal, tail, flow, weight, least, most } = this;
+    const { residual, terminal, tail, flow, weights, least, most } = this;
     const sinks = terminals.filter((t) => t < this.sinks);
-    const order = raisingOrder(sinks, weight, least, most);
+    const order = raisingOrder(sinks, weights, least, most);
     const has = (t: number) => flow[terminal[t]!]! > least[t]!;
     let last = order.length - 1;
     for (let i = 0; i < last; i++) {
@@ -290,16 +294,12 @@ export class Leximin {
         throw new FlowError("bad-bounds", `arc ${a} carries ${flow[a]}; its bounds are ${lower[a]} to ${upper[a]}.`);
       }
     }
-    let sum = 0;
+    const isOwn = this.weights.approximate === weight;
     for (let i = 0; i < sinks; i++) {
-      if (!isWhole(weight[i]!) || weight[i]! < 0)
-        throw new FlowError(
-          "bad-number",
-          `sink ${i} has weight ${weight[i]}; a weight is a whole number of 0 or more.`,
-        );
-      sum += weight[i]!;
+      const w = this.weights.approximate[i]!;
+      if (!(w >= 0 && w < Infinity) || (isOwn && !isWhole(w)))
+        throw new FlowError("bad-number", `sink ${i} has weight ${w}; a weight is a whole number of 0 or more.`);
     }
-    if (!isWhole(sum)) throw new FlowError("bad-number", "the weights add up to more than 2^53.");
   }
 }
 

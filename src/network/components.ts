@@ -71,9 +71,10 @@ export const RECORDS = [
   "availability",
   "volumes",
   "setPoints",
+  "locks",
 ] as const satisfies readonly (keyof FullState)[];
 
-const emptyState = (): Draft => ({ inflows: {}, availability: {}, out: [], volumes: {}, setPoints: {} });
+const emptyState = (): Draft => ({ inflows: {}, availability: {}, out: [], volumes: {}, setPoints: {}, locks: {} });
 const EMPTY: FullState = emptyState();
 
 function split(network: Network): Components {

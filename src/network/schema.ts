@@ -64,18 +64,30 @@ function build() {
       .describe("Where to draw it: [x, y] or [longitude, latitude]."),
   };
 
-  const catchment = z.strictObject({
+  /** What water may flood at. */
+  const flooding = {
     ...node,
+    floodWeight: (() => {
+      const error = "a flood weight is above 0";
+      const most = `a flood weight is at most ${MOST_RATE}`;
+      return z.number({ error }).gt(0, { error }).max(MOST_RATE, { error: most });
+    })()
+      .default(1)
+      .describe("How much worse it is when water floods here than where the weight is 1."),
+  };
+
+  const catchment = z.strictObject({
+    ...flooding,
     kind: z.literal("catchment"),
     inflow: amount("an inflow", "{flow}").describe("Sewage that enters the network here, in the file's flow unit."),
     bod: amount("a BOD concentration", "mg/L").optional().describe("Mean BOD of the inflow, mg/L."),
     population: amount("a population", "persons").optional().describe("Persons who live in the catchment."),
   });
 
-  const junction = z.strictObject({ ...node, kind: z.literal("junction") });
+  const junction = z.strictObject({ ...flooding, kind: z.literal("junction") });
 
   const storage = z.strictObject({
-    ...node,
+    ...flooding,
     kind: z.literal("storage"),
     volume: z
       .strictObject(
@@ -102,7 +114,7 @@ function build() {
   })();
 
   const plant = z.strictObject({
-    ...node,
+    ...flooding,
     kind: z.literal("plant"),
     capacity: amount("a capacity", "{flow}").describe("Rated capacity, in the file's flow unit."),
     minFlow: amount("a least flow", "{flow}").default(0).describe("Least intake that keeps the biology alive."),
@@ -190,6 +202,17 @@ function build() {
       .default({})
       .transform(given);
 
+  const held = z.number({ error: "what an element is held at is a flow ({flow})" });
+  const lock = z.union(
+    [
+      held,
+      z
+        .strictObject({ min: held.optional(), max: held.optional() })
+        .refine(({ min, max }) => min !== undefined || max !== undefined),
+    ],
+    { error: 'a lock is a flow, or a range { "min": flow, "max": flow } of which one may be left out ({flow})' },
+  );
+
   const state = z
     .strictObject(
       {
@@ -204,8 +227,11 @@ function build() {
         setPoints: byId(z.number({ error: "a set point is a flow ({flow})" })).describe(
           "Present flow of pumps and gates, in the network file's unit; negative where a gate runs backwards.",
         ),
+        locks: byId(lock).describe(
+          "What an operator holds: the flow of a pump or gate, or the intake of a plant, or a range of it, in the network file's unit.",
+        ),
       },
-      { error: "a state is an object with inflows, availability, out, volumes and setPoints, each optional" },
+      { error: "a state is an object with inflows, availability, out, volumes, setPoints and locks, each optional" },
     )
     .describe("What changes from minute to minute.");
 

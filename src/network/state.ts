@@ -2,6 +2,7 @@
 import { fromQuanta, MOST_QUANTA, toQuanta, unitLabel } from "../units/flow.js";
 import { assertNetwork, elementsOf } from "./checked.js";
 import { error, fromZod, hints, NetworkError, pathText, show, warning, type Issue } from "./issues.js";
+import { faultInLock, type Lock } from "./locks.js";
 import { own } from "./own.js";
 import { checkPlainData } from "./plain-data.js";
 import { isGarbled, READ_WRONGLY } from "./encoding.js";
@@ -74,7 +75,7 @@ function make(network: Network, data: unknown): Checked<FullState> {
   const faults = parsed.success ? [] : fromZod(parsed.error, stateSchema, data, unit);
   const issues = [...traps, ...faults, ...checkParts(network, data)];
   if (!parsed.success || issues.length > 0) return { issues };
-  const { inflows, availability, out, volumes, setPoints } = parsed.data;
+  const { inflows, availability, out, volumes, setPoints, locks } = parsed.data;
   for (const { id, given, taken } of clippedSetPoints(network, { setPoints })) {
     setPoints[id] = taken;
     const path = pathText(["setPoints", id]);
@@ -82,7 +83,7 @@ function make(network: Network, data: unknown): Checked<FullState> {
     const text = `${path} is ${flow(given)}; ${show(id)} carries ${flow(Math.abs(taken))} at most${given < 0 ? " that way" : ""}, so that is taken.`;
     issues.push(warning("set-point-clipped", path, text));
   }
-  return { made: { inflows, availability, out, volumes, setPoints }, issues };
+  return { made: { inflows, availability, out, volumes, setPoints, locks }, issues };
 }
 
 /** Ids that the network doesn't have or that are of another kind, and figures that don't fit; what is malformed is passed over. */
@@ -143,6 +144,18 @@ function checkParts(network: Network, data: unknown): Issue[] {
     return isHeld(clipped?.taken ?? value) ? undefined : `${path} is ${show(value)}; ${most}`;
   });
 
+  const locks = parts?.locks;
+  if (typeof locks === "object" && locks !== null && !Array.isArray(locks)) {
+    for (const [id, lock] of Object.entries(locks) as [string, unknown][]) {
+      const path = pathText(["locks", id]);
+      if (id === "__proto__") continue;
+      const element = find(id, path, "locks", ["pump", "gate", "plant"]);
+      if (element === undefined || !isLock(lock)) continue;
+      const fault = faultInLock(lock, element, unit);
+      if (fault !== undefined) issues.push(error("range", path, `${path}: ${fault}`));
+    }
+  }
+
   const seen = new Set<unknown>();
   const out = Array.isArray(parts?.out) ? (parts.out as unknown[]) : [];
   out.forEach((id, i) => {
@@ -153,6 +166,12 @@ function checkParts(network: Network, data: unknown): Issue[] {
     seen.add(id);
   });
   return issues;
+}
+
+/** Whether the schema has nothing against it. */
+function isLock(lock: unknown): lock is Lock {
+  const bounds = typeof lock === "object" && lock !== null ? Object.values(lock) : [lock];
+  return bounds.length > 0 && bounds.every((bound) => Number.isFinite(bound));
 }
 
 /** A state in which each catchment gives `factor` times what it does. */

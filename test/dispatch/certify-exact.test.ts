@@ -55,7 +55,7 @@ function withIntakes(network: ReturnType<typeof star>, plan: Plan, quanta: reado
   const by = quanta.map((intake, i) => intake - Math.round(plan.plants[i]!.intake * 1e6));
   const change = (prefix: string) => Object.fromEntries(by.map((more, i) => [`${prefix}${i}`, more]));
   const stages = plan.certificate!.components[0]!.stages.map((stage) =>
-    "parts" in stage ? { ...stage, intakes: quanta.map((one) => one / 1e6) } : stage,
+    "intakes" in stage ? { ...stage, intakes: quanta.map((one) => one / 1e6) } : stage,
   );
   return {
     ...retold(network, {}, plan, { links: change("m"), intakes: change("p") }),
@@ -180,15 +180,9 @@ describe("costs", () => {
       links: { m0: -1e6, m1: 1e6 },
       intakes: { p0: -1e6, p1: 1e6 },
     });
+    const [flooding] = plan.certificate!.components[0]!.stages;
     const proof = (factor: number, potential: number, tree: number[]) => ({
-      components: [
-        {
-          stages: [
-            plan.certificate!.components[0]!.stages[0]!,
-            { objectives: { cost: 1 }, factor, potentials: [potential, ...tree] },
-          ],
-        },
-      ],
+      components: [{ stages: [flooding!, { objectives: { cost: 1 }, factor, potentials: [potential, ...tree] }] }],
     });
     // 3600 times the factor is a little above five million, and a millionth of it is five: rounded up and down by hand.
     const factor = 5.0000001e6 / 3600;

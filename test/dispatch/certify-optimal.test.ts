@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { certify, DEFAULT_POLICY, dispatch, loadNetwork, OBJECTIVES, presentPlan, stateOf } from "../../src/index.js";
-import type { LinearProof, Plan, Policy } from "../../src/index.js";
+import type { CertificateStage, LinearProof, Plan, Policy } from "../../src/index.js";
 import { cityAndState, twin } from "../support/cities.js";
 
 const city = loadNetwork(twin());
-/** Of a network of one component. */
 const proofOf = (plan: Plan) => plan.certificate!.components[0]!;
-type Stage = ReturnType<typeof proofOf>["stages"][number];
+type Stage = CertificateStage;
 
 /** The plan with one stage of its certificate changed. */
 const withStage = (plan: Plan, k: number, change: (stage: Stage) => Stage): Plan => ({
@@ -24,7 +23,8 @@ const policies: fc.Arbitrary<Policy> = fc
   .tuple(fc.shuffledSubarray([...OBJECTIVES], { minLength: 1 }), fc.boolean())
   .map(([names, isMixed]) => {
     const [a, b, ...rest] = names;
-    if (!isMixed || a === undefined || b === undefined || a === "balance" || b === "balance") return names;
+    const isVector = (name: string) => name === "balance" || name === "sharing";
+    if (!isMixed || a === undefined || b === undefined || isVector(a) || isVector(b)) return names;
     return [{ [a]: 1, [b]: 0.3 }, ...rest];
   });
 
@@ -93,7 +93,7 @@ describe("the certificate", () => {
   test("is linear to check, and in whole numbers", () => {
     for (const stage of proofOf(dispatch(city)).stages) {
       if ("potentials" in stage) expect(stage.potentials.every(Number.isSafeInteger)).toBe(true);
-      else expect(stage.parts.every(Number.isSafeInteger)).toBe(true);
+      else if ("intakes" in stage) expect(stage.parts.every(Number.isSafeInteger)).toBe(true);
     }
   });
 });
@@ -145,19 +145,19 @@ describe("a certificate that was changed is refused", () => {
     [
       "parts the other way round",
       "balance",
-      (stage) => ("parts" in stage ? { ...stage, parts: stage.parts.map((part) => 9 - part) } : stage),
+      (stage) => ("intakes" in stage ? { ...stage, parts: stage.parts.map((part) => 9 - part) } : stage),
       "towards lower sinks",
     ],
     [
       "one part for all",
       "balance",
-      (stage) => ("parts" in stage ? { ...stage, parts: stage.parts.map(() => 0) } : stage),
+      (stage) => ("intakes" in stage ? { ...stage, parts: stage.parts.map(() => 0) } : stage),
       "not level",
     ],
     [
       "an intake",
       "balance",
-      (stage) => ("parts" in stage ? { ...stage, intakes: stage.intakes.map((intake) => intake - 0.01) } : stage),
+      (stage) => ("intakes" in stage ? { ...stage, intakes: stage.intakes.map((intake) => intake - 0.01) } : stage),
       "balance",
     ],
     [
@@ -169,7 +169,7 @@ describe("a certificate that was changed is refused", () => {
     [
       "a part too few",
       "balance",
-      (stage) => ("parts" in stage ? { ...stage, parts: stage.parts.slice(1) } : stage),
+      (stage) => ("intakes" in stage ? { ...stage, parts: stage.parts.slice(1) } : stage),
       "another number",
     ],
   ])("%s", (_what, name, change, problem) => {
@@ -218,8 +218,8 @@ describe("a plan that loses all its water, with a proof made to fit", () => {
     objectives: honest.objectives.map((one) =>
       one.name === "flooding"
         ? { ...one, value: 1 }
-        : one.name === "balance"
-          ? { ...one, value: [0] }
+        : one.name === "balance" || one.name === "sharing"
+          ? { ...one, value: one.name === "balance" ? [0] : [1] }
           : { ...one, value: 0 },
     ),
     plants: [{ id: "p", intake: 0, available: 2, utilisation: 0, headroom: 2 }],
@@ -228,11 +228,11 @@ describe("a plan that loses all its water, with a proof made to fit", () => {
     certificate: {
       components: [
         {
-          stages: proofOf(honest).stages.map((stage) =>
-            "potentials" in stage
-              ? linear({ ...stage, potentials: stage.potentials.map(() => 0) })
-              : { ...stage, intakes: [0], parts: stage.parts.map(() => 0) },
-          ),
+          stages: proofOf(honest).stages.map((stage) => {
+            if ("potentials" in stage) return linear({ ...stage, potentials: stage.potentials.map(() => 0) });
+            if ("objective" in stage) return { ...stage, parts: network.nodes.map(() => 0), shares: [1] };
+            return { ...stage, intakes: [0], parts: stage.parts.map(() => 0) };
+          }),
         },
       ],
     },

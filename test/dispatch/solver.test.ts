@@ -41,7 +41,8 @@ describe("a plan of several components", () => {
           expect(severity.indexOf(plan.status)).toBe(Math.max(...alone.map(({ status }) => severity.indexOf(status))));
           for (const { name, value } of plan.objectives) {
             const values = alone.flatMap((one) => one.objectives.filter((objective) => objective.name === name));
-            if (name === "balance") expect(value).toEqual(values.flatMap((one) => one.value).sort((a, b) => b - a));
+            if (name === "balance" || name === "sharing")
+              expect(value).toEqual(values.flatMap((one) => one.value).sort((a, b) => b - a));
             else {
               const sum = values.reduce((all, one) => all + (one.value as number), 0);
               if (sums.includes(name)) expect(toQuanta(value, "m3/s")).toBe(toQuanta(sum, "m3/s"));

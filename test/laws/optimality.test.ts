@@ -30,9 +30,9 @@ describe("the search for improvements", () => {
     quantum: 1,
     perM3s: 86_400e6,
     nodes: [
-      { id: "a", inflow: 8, canFlood: true },
-      { id: "b", inflow: 2, canFlood: true },
-      { id: "o", inflow: 0, canFlood: false },
+      { id: "a", inflow: 8, canFlood: true, floodWeight: 1 },
+      { id: "b", inflow: 2, canFlood: true, floodWeight: 1 },
+      { id: "o", inflow: 0, canFlood: false, floodWeight: 1 },
     ],
     links: [
       { id: "tie", from: 0, to: 1, low: -10, high: 10, target: 5, weight: 1, price: 1, setPoint: 0 },
@@ -51,6 +51,7 @@ describe("the search for improvements", () => {
     plants,
     outfalls,
     flooding,
+    circulation: [0, 0, 0],
   });
 
   test("finds none in the best flow", () => {

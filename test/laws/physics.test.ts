@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { certify, dispatch, loadNetwork, stateOf, type Plan } from "../../src/index.js";
-import { flowOf, levelsOf, modelOf, valueOf, type Model } from "../support/model.js";
+import { flowOf, levelsOf, sharesOf, modelOf, valueOf, type Model } from "../support/model.js";
 import { instances } from "../support/networks.js";
 import { ENGINES, runs } from "../support/runs.js";
 
@@ -103,13 +103,15 @@ describe.each(ENGINES)("engine %s", (engine) => {
       "balance",
       "cost",
       "moves",
+      "sharing",
     ]);
     for (const objective of plan.objectives) {
-      if (objective.name === "balance") {
-        const levels = levelsOf(model, flow).sort((a, b) => b - a);
+      if (objective.name === "balance" || objective.name === "sharing") {
+        const { name } = objective;
+        const levels = (name === "balance" ? levelsOf : sharesOf)(model, flow).sort((a, b) => b - a);
         expect(objective.value).toHaveLength(levels.length);
         levels.forEach((level, k) => {
-          close(objective.value[k]!, level, `balance[${k}]`);
+          close(objective.value[k]!, level, `${name}[${k}]`);
         });
       } else {
         const value = valueOf(model, flow, objective.name);

@@ -3,7 +3,7 @@ import { networkJsonSchema, stateJsonSchema } from "../../src/index.js";
 
 const text = (schema: unknown) => `${JSON.stringify(schema, null, 2)}\n`;
 
-// The published schemas stand beside the source; `npx vitest run -u json-schema` writes them anew.
+// The published schemas stand beside the source; `npx vitest run json-schema --update` writes them anew.
 test("the published network schema is the one the checks are made of", async () => {
   await expect(text(networkJsonSchema())).toMatchFileSnapshot("../../src/network/network.schema.json");
 });

@@ -18,7 +18,16 @@ import {
   type PrepareOptions,
 } from "../../src/index.js";
 import { cityAndState } from "../support/cities.js";
-import { flowOf, levelsOf, modelOf, valueOf, type LinearName, type Model } from "../support/model.js";
+import {
+  flowOf,
+  levelsOf,
+  sharesOf,
+  withCirculation,
+  modelOf,
+  valueOf,
+  type LinearName,
+  type Model,
+} from "../support/model.js";
 import { instances, type Instance } from "../support/networks.js";
 import { FC_RUNS } from "../support/runs.js";
 import { policies } from "./policies.js";
@@ -34,9 +43,11 @@ beforeAll(async () => {
 
 /** The values of the steps of a policy, recomputed from the plan's flows. */
 function stepsOf(model: Model, plan: Plan, policy: Policy): (number | readonly number[])[] {
-  const flow = flowOf(model, plan);
+  const told = flowOf(model, plan);
+  const flow = { ...withCirculation(told), circulation: told.circulation.map(() => 0) };
   return policy.map((entry) => {
     if (entry === "balance") return levelsOf(model, flow).sort((a, b) => b - a);
+    if (entry === "sharing") return sharesOf(model, flow).sort((a, b) => b - a);
     if (typeof entry === "string") return valueOf(model, flow, entry);
     const weights = Object.entries(entry) as [LinearName, number][];
     return weights.reduce((sum, [name, weight]) => sum + weight * valueOf(model, flow, name), 0);
@@ -46,7 +57,7 @@ function stepsOf(model: Model, plan: Plan, policy: Policy): (number | readonly n
 /** The largest rate per quantum at which a step of a policy counts water. */
 function rateOf(model: Model, entry: Policy[number]): number {
   const rates: Record<string, readonly number[]> = {
-    flooding: [1],
+    flooding: model.nodes.map((node) => node.floodWeight),
     spill: model.outfalls.map((end) => end.weight),
     starved: [1],
     surcharge: model.links.map((link) => link.weight),
@@ -96,12 +107,16 @@ function expectSame({ file, state }: Instance, policy: Policy, tolerance: number
       );
       return;
     }
-    spare = 2 * model.plants.length;
-    // Within the tolerance they may differ.
+    const sizes =
+      entry === "sharing"
+        ? model.nodes.map((node) => node.inflow)
+        : model.plants.map((plant) => plant.capacity * plant.weight);
+    const compared = sizes.filter((size) => size > 0);
+    spare += 2 * compared.length;
+    expect(found).toHaveLength(compared.length);
+    // Within the tolerance they may differ, and with them whatever comes after.
     if (tolerance > 0) return;
-    const plants = model.plants.filter((plant) => plant.capacity > 0);
-    const quantum = Math.max(0, ...plants.map((plant) => 2 / plant.capacity / plant.weight));
-    expect(found).toHaveLength(plants.length);
+    const quantum = Math.max(0, ...compared.map((size) => (2 + (entry === "sharing" ? spare : 0)) / size));
     found.forEach((level, k) => {
       const other = (expected as readonly number[])[k]!;
       expect(Math.abs(level - other), `${step}[${k}]: ${level}, not ${other}`).toBeLessThanOrEqual(

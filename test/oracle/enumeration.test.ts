@@ -135,7 +135,7 @@ function best(model: Model, parts: number): number[] {
     const plants = model.plants.map((plant) => Math.min(plant.capacity, left[plant.node]!));
     const flooding = left.map((rest, v) => (model.nodes[v]!.canFlood ? rest : 0));
     model.plants.forEach((plant, i) => (flooding[plant.node]! -= plants[i]!));
-    const vector = vectorOf(model, { links, plants, outfalls, flooding });
+    const vector = vectorOf(model, { links, plants, outfalls, flooding, circulation: links.map(() => 0) });
     if (found === undefined || compare(vector, found) < 0) found = vector;
   };
   const choose = (i: number) => {

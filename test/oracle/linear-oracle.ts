@@ -150,7 +150,7 @@ function solve(program: Program, model: Model, policy: Policy, tolerance: number
       columns.map((column, i): Term => [column, by(i)]);
     switch (name) {
       case "flooding":
-        return all(flooding);
+        return all(flooding, (i) => model.nodes[i]!.floodWeight);
       case "spill":
         return all(outfalls, (i) => model.outfalls[i]!.weight);
       case "starved":
@@ -169,50 +169,63 @@ function solve(program: Program, model: Model, policy: Policy, tolerance: number
     }
   };
 
-  const even = (): (number | undefined)[] => {
-    const levels = model.plants.map((): number | undefined => undefined);
-    let open = model.plants.flatMap((plant, i) => (plant.capacity > 0 ? [i] : []));
+  interface Sink {
+    readonly column: number;
+    readonly capacity: number;
+    /** What it takes at level 1; 0 for what has no level. */
+    readonly full: number;
+  }
+  const even = (sinks: readonly Sink[], reach: number): (number | undefined)[] => {
+    const levels = sinks.map((): number | undefined => undefined);
+    let open = sinks.flatMap(({ full }, i) => (full > 0 ? [i] : []));
     const ceilings: number[] = [];
-    const full = (i: number) => (model.plants[i]!.capacity * model.plants[i]!.weight) / scale;
+    const full = (i: number) => sinks[i]!.full;
+    const column = (i: number) => sinks[i]!.column;
     while (open.length > 0) {
       const highest = program.column(0, Infinity);
-      for (const i of open) program.row([[highest, full(i)], [plants[i]!, -1]], 0, Infinity); // prettier-ignore
+      for (const i of open) program.row([[highest, full(i)], [column(i), -1]], 0, Infinity); // prettier-ignore
       const { value: level } = program.minimise([[highest, 1]]);
       program.bound(highest, 0, level + slack);
       // One program lowers most of those that can be; the others are tried one by one.
-      const { at } = program.minimise(open.map((i): Term => [plants[i]!, 1 / full(i)]));
-      const isHigh = (i: number, point: Float64Array) => point[plants[i]!]! / full(i) > level - SAME;
+      const { at } = program.minimise(open.map((i): Term => [column(i), 1 / full(i)]));
+      const isHigh = (i: number, point: Float64Array) => point[column(i)]! / full(i) > level - SAME;
       const tried = open.filter((i) => isHigh(i, at));
-      const stuck = tried.filter((i) => isHigh(i, program.minimise([[plants[i]!, 1 / full(i)]]).at));
-      if (stuck.length === 0) throw new NotSolved("no plant holds the highest level");
+      const stuck = tried.filter((i) => isHigh(i, program.minimise([[column(i), 1 / full(i)]]).at));
+      if (stuck.length === 0) throw new NotSolved("nothing holds the highest level");
       for (const i of stuck) {
         levels[i] = level;
-        program.bound(
-          plants[i]!,
-          0,
-          Math.min(model.plants[i]!.capacity / scale, full(i) * level + slack * Math.max(1, full(i))),
-        );
+        program.bound(column(i), 0, Math.min(sinks[i]!.capacity, full(i) * level + slack * Math.max(1, full(i))));
       }
       open = open.filter((i) => !stuck.includes(i));
       ceilings.push(highest);
     }
-    // From here on the plants' own bounds hold them.
+    // From here on the sinks' own bounds hold them.
     for (const highest of ceilings) program.bound(highest, 0, Infinity);
-    model.plants.forEach((plant, i) => {
+    sinks.forEach(({ capacity }, i) => {
       if (levels[i] === undefined) return;
-      const [capacity, intake] = [plant.capacity / scale, levels[i] * full(i)];
+      const intake = levels[i] * full(i);
       // Wider than the slack that the levels were found with, so that what they leave isn't a single point.
-      const within = tolerance * capacity + 50 * slack * Math.max(1, capacity, full(i));
-      program.bound(plants[i]!, Math.max(0, intake - within), Math.min(capacity, intake + within));
+      const within = (reach > 0 ? reach * capacity : 0) + 50 * slack * Math.max(1, intake, full(i));
+      program.bound(column(i), Math.max(0, intake - within), Math.min(capacity, intake + within));
     });
     return levels;
   };
+  const plantSinks = model.plants.map(({ capacity, weight }, i): Sink => {
+    return { column: plants[i]!, capacity: capacity / scale, full: (capacity * weight) / scale };
+  });
+  const floods = model.nodes.map(({ inflow }, i): Sink => {
+    return { column: flooding[i]!, capacity: Infinity, full: inflow / scale };
+  });
+  const sorted = (of: readonly (number | undefined)[]) =>
+    of.filter((level) => level !== undefined).sort((one, other) => other - one);
 
   let levels: (number | undefined)[] = model.plants.map(() => undefined);
   const steps = policy.map((entry): number | readonly number[] => {
-    if (entry === "balance") {
-      levels = even();
-      return levels.filter((level) => level !== undefined).sort((a, b) => b - a);
+    if (entry === "balance") return sorted((levels = even(plantSinks, tolerance)));
+    if (entry === "sharing") {
+      const elsewhere = floods.flatMap(({ column, full }): Term[] => (full === 0 ? [[column, 1]] : []));
+      if (elsewhere.length > 0) program.row(elsewhere, -Infinity, program.minimise(elsewhere).value + slack);
+      return sorted(even(floods, 0));
     }
     if (entry === "security") throw new Error("this oracle doesn't know outages");
     const weights =

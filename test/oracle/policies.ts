@@ -6,15 +6,16 @@ import type { LinearName } from "../support/model.js";
 /** Any order of any objectives, some of them weighed against each other. */
 export const policies: fc.Arbitrary<Policy> = fc
   .record({
-    names: fc.shuffledSubarray([...DEFAULT_POLICY] as (LinearName | "balance")[], { minLength: 1 }),
-    joins: fc.array(fc.constantFrom(0, 0, 0, 1, 2, 0.5), { minLength: 7, maxLength: 7 }),
+    names: fc.shuffledSubarray([...DEFAULT_POLICY] as (LinearName | "balance" | "sharing")[], { minLength: 1 }),
+    joins: fc.array(fc.constantFrom(0, 0, 0, 1, 2, 0.5), { minLength: 8, maxLength: 8 }),
   })
   .map(({ names, joins }) => {
-    const policy: (LinearName | "balance" | Partial<Record<LinearName, number>>)[] = [];
+    const isVector = (entry: unknown) => entry === "balance" || entry === "sharing";
+    const policy: (LinearName | "balance" | "sharing" | Partial<Record<LinearName, number>>)[] = [];
     names.forEach((name, i) => {
       const before = policy.at(-1);
       const weight = joins[i]!;
-      if (weight === 0 || name === "balance" || before === undefined || before === "balance") policy.push(name);
+      if (weight === 0 || isVector(name) || before === undefined || isVector(before)) policy.push(name);
       else policy[policy.length - 1] = { ...(typeof before === "string" ? { [before]: 1 } : before), [name]: weight };
     });
     return policy;

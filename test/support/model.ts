@@ -22,6 +22,7 @@ export interface ModelNode {
   readonly id: string;
   readonly inflow: number;
   readonly canFlood: boolean;
+  readonly floodWeight: number;
 }
 export interface ModelLink {
   readonly id: string;
@@ -79,6 +80,7 @@ export function modelOf(network: Network | NetworkFile, state: State = {}): Mode
     id: node.id,
     inflow: node.kind === "catchment" ? quanta(inflows.get(node.id) ?? node.inflow) : 0,
     canFlood: node.kind !== "outfall",
+    floodWeight: node.kind === "outfall" ? 1 : (node.floodWeight ?? 1),
   }));
   const links = network.links.map((link): ModelLink => {
     const [from, to] = [index.get(link.from)!, index.get(link.to)!];
@@ -132,7 +134,15 @@ export interface Flow {
   readonly plants: readonly number[];
   readonly outfalls: readonly number[];
   readonly flooding: readonly number[];
+  /** Per link: what set points would keep going round, and isn't in its flow. */
+  readonly circulation: readonly number[];
 }
+
+/** The flow that meets set points as nearly as can be, what goes round included. */
+export const withCirculation = (flow: Flow): Flow => ({
+  ...flow,
+  links: flow.links.map((quanta, i) => quanta + flow.circulation[i]!),
+});
 
 /** A plan's flow in the model's order. NaN for whatever the plan doesn't list. */
 export function flowOf(model: Model, plan: Plan): Flow {
@@ -143,23 +153,25 @@ export function flowOf(model: Model, plan: Plan): Flow {
   const plants = quanta(plan.plants.map((row) => [row.id, row.intake]));
   const outfalls = quanta(plan.spills.map((row) => [row.id, row.flow]));
   const flooding = quanta(plan.flooding.map((row) => [row.id, row.flow]));
+  const circulation = quanta(plan.circulation.map((row) => [row.id, row.flow]));
   return {
     links: model.links.map(({ id }) => whole(links, id)),
     plants: model.plants.map(({ id }) => whole(plants, id)),
     outfalls: model.outfalls.map(({ id }) => whole(outfalls, id)),
     flooding: model.nodes.map(({ id }) => whole(flooding, id, 0)),
+    circulation: model.links.map(({ id }) => whole(circulation, id, 0)),
   };
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-export type LinearName = Exclude<ObjectiveName, "balance">;
+export type LinearName = Exclude<ObjectiveName, "balance" | "sharing">;
 
 /** Flows in m³/s, cost in money per hour: what weights of a policy refer to. */
 export function valueOf(model: Model, flow: Flow, name: LinearName | "security"): number {
   switch (name) {
     case "flooding":
-      return sum(flow.flooding) / model.perM3s;
+      return sum(model.nodes.map((node, i) => node.floodWeight * flow.flooding[i]!)) / model.perM3s;
     case "spill":
       return sum(model.outfalls.map((end, i) => end.weight * flow.outfalls[i]!)) / model.perM3s;
     case "starved":
@@ -178,7 +190,9 @@ export function valueOf(model: Model, flow: Flow, name: LinearName | "security")
     case "moves":
       return (
         sum(
-          model.links.map((link, i) => (link.setPoint === undefined ? 0 : Math.abs(flow.links[i]! - link.setPoint))),
+          model.links.map((link, i) =>
+            link.setPoint === undefined ? 0 : Math.abs(flow.links[i]! + flow.circulation[i]! - link.setPoint),
+          ),
         ) / model.perM3s
       );
     case "security":
@@ -191,4 +205,9 @@ export function levelsOf(model: Model, flow: Flow): number[] {
   return model.plants.flatMap((plant, i) =>
     plant.capacity > 0 ? [flow.plants[i]! / plant.capacity / plant.weight] : [],
   );
+}
+
+/** What floods ÷ inflow at the nodes that have one, in the model's order. */
+export function sharesOf(model: Model, flow: Flow): number[] {
+  return model.nodes.flatMap((node, i) => (node.inflow > 0 ? [flow.flooding[i]! / node.inflow] : []));
 }

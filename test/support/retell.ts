@@ -3,7 +3,7 @@
  * from the new flows. So a plan can be wrong in one thing alone. Reads the definition (model.ts); shares nothing with `src/`.
  */
 import type { Network, Plan, State } from "../../src/index.js";
-import { flowOf, levelsOf, modelOf, valueOf } from "./model.js";
+import { flowOf, levelsOf, sharesOf, modelOf, valueOf } from "./model.js";
 
 /** Quanta more (or less) by id. Water that ends may do so in a plant, at an outfall or where it floods. */
 export interface Change {
@@ -29,6 +29,7 @@ export function retold(network: Network, state: State, plan: Plan, change: Chang
     plants: moved(ids(model.plants), old.plants, change.intakes),
     outfalls: moved(ids(model.outfalls), old.outfalls, change.spills),
     flooding: moved(ids(model.nodes), old.flooding, change.floods),
+    circulation: old.circulation,
   };
   const written = (quanta: number) => quanta / quantum;
   const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
@@ -53,6 +54,7 @@ export function retold(network: Network, state: State, plan: Plan, change: Chang
           ? "surcharged"
           : "normal",
     objectives: plan.objectives.map((one) => {
+      if (one.name === "sharing") return { ...one, value: sharesOf(model, flow).sort((a, b) => b - a) };
       if (one.name === "balance") return { ...one, value: levelsOf(model, flow).sort((a, b) => b - a) };
       const value = valueOf(model, flow, one.name);
       return { ...one, value: one.name === "cost" ? value : (value * model.perM3s) / quantum };

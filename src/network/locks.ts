@@ -1,0 +1,39 @@
+/** What an operator holds: the range in which the flow of a pump or gate, or the intake of a plant, is to stay. */
+import { MOST_QUANTA, toQuanta, type FlowUnit } from "../units/flow.js";
+import type { NetworkLink, NetworkNode, State } from "./schema.js";
+
+export type Lock = NonNullable<NonNullable<State["locks"]>[string]>;
+
+/** Bounds of the flow; a one-way element can't go below 0. */
+export interface LockRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A flow held at one figure is a range of that figure alone. Infinite where there is no bound. */
+export function lockRange(lock: Lock): LockRange {
+  if (typeof lock === "number") return { min: lock, max: lock };
+  return { min: lock.min ?? -Infinity, max: lock.max ?? Infinity };
+}
+
+/** Ids of locks that ask for flow: they may ask for more than there is. */
+export function askingLocks(locks: Readonly<Record<string, Lock>>): string[] {
+  return Object.entries(locks).flatMap(([id, lock]) => {
+    const { min, max } = lockRange(lock);
+    return min > 0 || max < 0 ? [id] : [];
+  });
+}
+
+/** What doesn't fit in a lock that is well formed, in words. */
+export function faultInLock(lock: Lock, element: NetworkNode | NetworkLink, unit: FlowUnit): string | undefined {
+  const { min, max } = lockRange(lock);
+  if (min > max) return `its min (${min}) is above its max (${max}).`;
+  const isTwoWay = element.kind === "gate" && element.reverseCapacity > 0;
+  const isNegative = (bound: number) => bound < 0 && bound > -Infinity;
+  if (!isTwoWay && (isNegative(min) || isNegative(max)))
+    return `it holds a flow below 0, but water goes one way there; a flow is 0 or more.`;
+  const isTooLarge = [min, max].some(
+    (bound) => Number.isFinite(bound) && Math.abs(toQuanta(bound, unit)) > MOST_QUANTA,
+  );
+  return isTooLarge ? "it holds more than can be held exactly." : undefined;
+}
