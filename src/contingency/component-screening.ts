@@ -11,7 +11,7 @@ import { isEven } from "../dispatch/certificate.js";
 import { evenFlow } from "../dispatch/even-flow.js";
 import { idOf, leftOf, withOutages, type Outage } from "../dispatch/outage.js";
 import { intakeOf } from "../dispatch/intake.js";
-import { linkFlow, measureOf, type Measure, type PlanStatus } from "../dispatch/plan.js";
+import { linkFlow, type Measure, type PlanStatus } from "../dispatch/plan.js";
 import type { ObjectiveName, Policy } from "../dispatch/policy.js";
 import { dispatcher, type Dispatcher } from "../dispatch/dispatcher.js";
 import type { FlowProblem } from "../dispatch/problem.js";
@@ -161,10 +161,9 @@ export class ComponentScreening {
   private figures(lost: readonly number[]): Figures {
     const state = this.without(lost);
     const { status } = this.dispatcher.solve(state);
-    const { problem, flow } = this.dispatcher;
     return {
       status,
-      measures: this.names.map((name) => measureOf(name, problem, flow)),
+      measures: this.names.map((name) => this.dispatcher.measure(name)),
       highestUtilisation: this.highestUtilisation(),
       minutesToSpill: status === "normal" || status === "surcharged" ? null : this.minutesToSpill(state),
     };

@@ -1,7 +1,7 @@
 /** A plan made ready to be explained: held against its network and state, and solved anew to start from. */
 import { certify } from "../dispatch/certify.js";
 import { isEven, type EvenProof, type LinearProof } from "../dispatch/certificate.js";
-import { linkFlow, measureOf, objectiveOf, type Measure, type Plan, type PlanObjective } from "../dispatch/plan.js";
+import { linkFlow, objectiveOf, type Measure, type Plan, type PlanObjective } from "../dispatch/plan.js";
 import { DEFAULT_POLICY, type LinearObjective, type Policy } from "../dispatch/policy.js";
 import { dispatcher, type Dispatcher } from "../dispatch/dispatcher.js";
 import type { FlowProblem } from "../dispatch/problem.js";
@@ -128,8 +128,8 @@ function moreIn(
 }
 
 /** What each objective of a policy comes to in a component, as it was last solved. */
-export function measuresOf({ problem, flow }: Dispatcher, policy: Policy): Measure[] {
-  return namesIn(policy).map((name) => measureOf(name, problem, flow));
+export function measuresOf(ready: Dispatcher, policy: Policy): Measure[] {
+  return namesIn(policy).map((name) => ready.measure(name));
 }
 
 /**

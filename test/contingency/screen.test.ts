@@ -337,3 +337,28 @@ describe("what can't be screened", () => {
     }
   });
 });
+
+test("what is locked stays so after each outage, and set points that would circulate count as in a plan", () => {
+  const network = loadNetwork({
+    units: { flow: "m3/s" },
+    nodes: [
+      { id: "c", kind: "catchment", inflow: 1 },
+      { id: "k", kind: "junction" },
+      { id: "p", kind: "plant", capacity: 2 },
+      { id: "q", kind: "plant", capacity: 2 },
+      { id: "far town", kind: "catchment", inflow: 0.5 },
+      { id: "far plant", kind: "plant", capacity: 1 },
+    ],
+    links: [
+      { id: "there", kind: "pump", from: "c", to: "k", capacity: 2 },
+      { id: "back", kind: "pump", from: "k", to: "c", capacity: 2 },
+      { id: "main", kind: "conduit", from: "k", to: "p", capacity: 2 },
+      { id: "gate", kind: "gate", from: "c", to: "q", capacity: 2 },
+      { id: "far main", kind: "conduit", from: "far town", to: "far plant", capacity: 1 },
+    ],
+  });
+  const state: State = { setPoints: { there: 1.5, back: 1 }, locks: { gate: { min: 0.2, max: 0.7 } } };
+  const results = screenOutages(network, { state });
+  expect(results.length).toBe(9);
+  for (const result of results) expectCold(network, state, result);
+});
