@@ -75,12 +75,14 @@ export class ComponentScreening {
     this.hasRoom = network.nodes.some((node) => node.kind === "storage" && node.volume.max > node.volume.min);
     this.dispatcher = dispatcher(network, { policy, tolerance });
     this.names = names;
+    // What is held decides how the problem is cut, and is known once it is solved.
+    const figures = this.figures([]);
     const carriers = carriersOf(this.dispatcher.problem);
     this.carries = elements.map(
       (outage) => (leftOf(outage) === 0 ? carriers.get(idOf(outage)) : undefined) ?? isAlways,
     );
     this.every = elements.map((_outage, i) => i);
-    this.base = { figures: this.figures([]), isIdle: this.idle(this.every) };
+    this.base = { figures, isIdle: this.idle(this.every) };
     for (const [end, main] of mainsOf(this.dispatcher, elements)) {
       this.mainOf.set(end, main);
       this.endsOf.set(main, [...(this.endsOf.get(main) ?? []), end]);
@@ -147,7 +149,8 @@ export class ComponentScreening {
 
   /** Which of some elements the last solution doesn't use; 0 for those that aren't asked for. */
   private idle(which: readonly number[] = []): Uint8Array {
-    const { problem, flow } = this.dispatcher;
+    // What only goes round, to meet set points, is what moves are counted by.
+    const { problem, uncut: flow } = this.dispatcher;
     const even =
       this.tolerance > 0 && which.length > 0
         ? this.dispatcher.certificate()?.components[0]?.stages.find(isEven)

@@ -526,7 +526,8 @@ class Check {
       } else {
         const costs = { flooding: always(node.floodWeight) };
         const enters = node.kind === "catchment" ? this.inflowOf(node) : 0;
-        const rating = { digits: BigInt(Math.max(1, enters)), power: 0 };
+        // Any flood where nothing enters counts as more than any share of an inflow.
+        const rating = { digits: enters > 0 ? BigInt(enters) << 60n : 1n, power: 0 };
         ends[2]?.push({
           ...end,
           name: `flooding at ${show(id)}`,

@@ -142,6 +142,7 @@ export class Circulation {
         // Goes on from where the circle is broken first.
         const broken = since + circle.findIndex((link) => excess[link] === 0);
         for (const link of way.splice(broken)) placeOf[end[link] ?? 0] = NONE;
+        placeOf[w] = since;
         v = way.length === 0 ? root : (end[way.at(-1) ?? 0] ?? 0);
         placeOf[v] = way.length;
       }

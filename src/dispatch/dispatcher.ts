@@ -76,6 +76,8 @@ export interface Dispatcher {
   readonly problem: FlowProblem;
   /** Of the last solution, per arc of the problem; nothing in it goes round in circles. */
   readonly flow: Float64Array;
+  /** The same with what set points would keep going round: what the proof, and the objective `moves`, are about. */
+  readonly uncut: Float64Array;
   /** @param adjust changes what the problem has loaded, before it is solved */
   solve(state: FullState, adjust?: (problem: FlowProblem) => void): Solution;
   /** What an objective of the last solution comes to, in quanta. */
@@ -190,6 +192,10 @@ class OneDispatcher implements Dispatcher {
     this.circulation = new Circulation(this.problem);
     this.cost = new Float64Array(this.engine.flow.length);
     this.flow = new Float64Array(this.engine.flow.length);
+  }
+
+  get uncut(): Float64Array {
+    return this.engine.flow;
   }
 
   /** The stages of the state at hand. */

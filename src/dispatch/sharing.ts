@@ -1,12 +1,15 @@
 /**
  * Who floods: of flows that are as good for all that comes before, the one in which what floods, over what enters the network there, is
- * as even as can be. Where nothing enters it is over one quantum: so water floods where it enters rather than further down, as long as
- * nothing else speaks for that, and no name decides between two junctions either. Nothing is to be decided where nothing floods, or
+ * as even as can be. Where nothing enters, any flood counts as more than any share of an inflow: so water floods where it enters rather
+ * than further down, as long as nothing else speaks for that, and no name decides between two junctions either. Nothing is to be decided where nothing floods, or
  * where what floods can't change any more.
  */
 import { Leximin } from "../flow/leximin.js";
 import { intakeOf } from "./intake.js";
 import type { FlowProblem } from "./problem.js";
+
+/** So many times an inflow is a weight that leaves every share below one quantum where nothing enters: no flow has 2^60 quanta. */
+const SHARES = 2 ** 60;
 
 export class Sharing {
   /** Where something enters the network, in order of id; written by `share` or `adopt`. */
@@ -58,7 +61,10 @@ export class Sharing {
     even.lower.set(lower);
     even.upper.set(upper);
     even.flow.set(flow);
-    for (const [i, { rating }] of flooding.entries()) even.weight[i] = Math.max(1, rating);
+    even.weights = {
+      approximate: Float64Array.from(flooding, ({ rating }) => (rating > 0 ? rating * SHARES : 1)),
+      exact: (i) => BigInt(flooding[i]?.rating ?? 0) * BigInt(SHARES) || 1n,
+    };
     even.solve();
     flow.set(even.flow);
     parts.set(even.part);

@@ -16,7 +16,7 @@ import type { PolicyObjective } from "./policy.js";
 import { FlowProblem, tooMuch } from "./problem.js";
 
 /** What solves one state of a network after the other. */
-export type Solver = Omit<Dispatcher, "bookmark" | "measure">;
+export type Solver = Omit<Dispatcher, "bookmark" | "measure" | "uncut">;
 
 /**
  * `dispatcher` for a network of any number of components.
