@@ -1,6 +1,6 @@
 /**
- * The proof that sinks are even: the plants in proportion to capacity and weight, or what floods at catchments in proportion to
- * their inflow. No edge may lead from a part on to a later one with room left, and the sinks of a part must be level. Ratings are
+ * The proof that sinks are even: the plants in proportion to capacity and weight, or what floods in proportion to what enters the
+ * network there. No edge may lead from a part on to a later one with room left, and the sinks of a part must be level. Ratings are
  * whole numbers of any size, and levels are compared as fractions: nothing is rounded.
  *
  * Source: Fujishige, Math. Oper. Res. 5 (1980).
@@ -45,7 +45,7 @@ export function proveEven(claim: EvenClaim, proof: Proof, tell: (text: string) =
     takes.length !== sinks ||
     (flows !== undefined && flows.length !== edges.length - sinks)
   ) {
-    fault("it lists another number of nodes, plants, catchments or flows than there are");
+    fault("it lists another number of nodes, sinks or flows than there are");
     return;
   }
   if (!(tolerance >= 0 && tolerance <= 1)) {
@@ -120,8 +120,8 @@ export function proveEven(claim: EvenClaim, proof: Proof, tell: (text: string) =
     const [from = NaN, to = NaN] = [parts[edge.from], parts[edge.to]];
     if (tolerance === 0 && edge.to !== nodes && from !== to && Math.min(from, to) < relief)
       least[e] = most[e] = edge.flow;
-    if (edge.sink === undefined || !isSink(edge)) return;
-    const reach = Math.floor(tolerance * edge.sink.capacity);
+    if (!isRated(edge, objective)) return;
+    const reach = Math.floor(tolerance * (edge.sink?.capacity ?? 0));
     least[e] = Math.max(least[e] ?? 0, (even[e] ?? 0) - reach);
     most[e] = Math.min(most[e] ?? 0, (even[e] ?? 0) + reach);
     if (!(edge.flow >= (least[e] ?? 0) && edge.flow <= (most[e] ?? 0)))

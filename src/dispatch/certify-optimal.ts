@@ -25,6 +25,7 @@ import type { CostName } from "./policy.js";
 /** What a stage whose costs were rounded leaves open: a plan could be better by this at most, in quanta times price. */
 export interface Rounding {
   readonly stage: number;
+  readonly objectives: readonly CostName[];
   readonly by: number;
 }
 
@@ -51,7 +52,7 @@ export function checkProof(
     const fault = (text: string) => void faults.push(`certificate, stage ${k + 1}: ${text}`);
     if ("potentials" in stage) {
       const by = proveLinear(stage, proof, fault);
-      if (by !== undefined) roundings.push({ stage: k, by });
+      if (by !== undefined) roundings.push({ stage: k, objectives: Object.keys(stage.objectives) as CostName[], by });
     } else if ("objective" in stage) {
       const isFlooding = edges.some(({ sink, flow }) => sink?.objective === stage.objective && flow > 0);
       const { objective, parts, shares } = stage;

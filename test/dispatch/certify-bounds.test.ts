@@ -69,50 +69,87 @@ function problemsOf(network: Network, given: State, change: (flowOf: (id: string
   return problems;
 }
 
-/** So much more along one way, and so much less along the other, that the first carries `flow` quanta. */
-const swap =
-  (id: string, flow: number, other: string) =>
-  (flowOf: (id: string) => number): Change => ({
-    links: { [id]: flow - flowOf(id), [other]: flowOf(id) - flow },
-  });
-
 describe("a link carries no more than it can", () => {
-  test.each<[what: string, id: string, other: string, flow: number]>([
-    ["a conduit over its capacity", "twin", "main", 4 * ONE + 1],
-    ["a pump over its capacity", "lift", "tie", 5 * ONE + 1],
-    ["a gate over its capacity", "tie", "lift", 5 * ONE + 1],
-    ["a two-way gate over its reverse capacity", "tie", "lift", -2 * ONE - 1],
-    ["a one-way gate backwards", "sluice", "tie", -1],
-    ["a pump backwards", "lift", "tie", -1],
-    ["a conduit backwards", "twin", "main", -1],
-  ])("%s", (_what, id, other, flow) => {
-    // The other way is wide open in both directions, so that the one bound is all that is broken.
-    const network = city((file) => {
-      file.links = file.links.map((link): Link => {
-        if (link.id !== other) return link;
-        return { ...link, kind: "gate", capacity: 50, reverseCapacity: 50 };
-      });
+  /** Six units go from c to j by `limited` and by a main that is wide enough. Links may lead the other way. */
+  const pair = (limited: Pick<Link, "kind" | "from" | "to" | "capacity"> & { reverseCapacity?: number }) =>
+    loadNetwork({
+      units: { flow: "m3/d" },
+      nodes: [
+        { id: "c", kind: "catchment", inflow: 6 },
+        { id: "j", kind: "junction" },
+        { id: "p", kind: "plant", capacity: 9 },
+      ],
+      links: [
+        { id: "limited", ...limited } as Link,
+        { id: "wide", kind: "gate", from: "c", to: "j", capacity: 50 },
+        { id: "in", kind: "conduit", from: "j", to: "p", capacity: 50 },
+      ],
     });
-    expect(problemsOf(network, {}, swap(id, flow, other))).toEqual([
-      `link "${id}" carries ${flow / ONE}, out of its bounds`,
+  const forth = { from: "c", to: "j" };
+  const back = { from: "j", to: "c" };
+  /** `limited` carries so many quanta, and the wide main the rest. */
+  const carry = (quanta: number, way: 1 | -1) => (flowOf: (id: string) => number) => {
+    const more = quanta - flowOf("limited");
+    return { links: { limited: more, wide: -way * more } };
+  };
+
+  test.each<[what: string, network: Network, quanta: number]>([
+    ["a conduit over its capacity", pair({ kind: "conduit", ...forth, capacity: 3 }), 3 * ONE + 1],
+    ["a pump over its capacity", pair({ kind: "pump", ...forth, capacity: 3 }), 3 * ONE + 1],
+    ["a gate over its capacity", pair({ kind: "gate", ...forth, capacity: 3 }), 3 * ONE + 1],
+    [
+      "a two-way gate over its reverse capacity",
+      pair({ kind: "gate", ...back, capacity: 9, reverseCapacity: 3 }),
+      -3 * ONE - 1,
+    ],
+    ["a one-way gate backwards", pair({ kind: "gate", ...back, capacity: 9 }), -1],
+    ["a pump backwards", pair({ kind: "pump", ...back, capacity: 9 }), -1],
+    ["a conduit backwards", pair({ kind: "conduit", ...back, capacity: 9 }), -1],
+  ])("%s", (_what, network, quanta) => {
+    expect(problemsOf(network, {}, carry(quanta, quanta > 0 ? 1 : -1))).toEqual([
+      `link "limited" carries ${quanta / ONE}, out of its bounds`,
     ]);
   });
 
   test("with what is left of it", () => {
-    const found = problemsOf(city(), { availability: { twin: 0.5 } }, swap("twin", 2 * ONE + 1, "main"));
-    expect(found).toEqual(['link "twin" carries 2.000001, out of its bounds']);
-    const backwards = problemsOf(
-      city((file) => {
-        file.links = file.links.map((link) => (link.id === "lift" ? { ...link, capacity: 50 } : link));
-      }),
-      { availability: { tie: 0.5 } },
-      swap("tie", -ONE - 1, "lift"),
+    const half = { availability: { limited: 0.5 } };
+    const forwards = pair({ kind: "pump", ...forth, capacity: 4 });
+    expect(problemsOf(forwards, half, carry(2 * ONE + 1, 1))).toEqual([
+      'link "limited" carries 2.000001, out of its bounds',
+    ]);
+    const backwards = pair({ kind: "gate", ...back, capacity: 9, reverseCapacity: 2 });
+    expect(problemsOf(backwards, half, carry(-ONE - 1, -1))).toEqual([
+      'link "limited" carries -1.000001, out of its bounds',
+    ]);
+  });
+
+  test.each([Number.MAX_VALUE, 1e30])("when it is out, though it has no limit otherwise: %d", (capacity) => {
+    const free = pair({ kind: "gate", ...forth, capacity, reverseCapacity: capacity });
+    expect(problemsOf(free, { out: ["limited"] }, carry(1, 1))).toEqual([
+      'link "limited" carries 0.000001, out of its bounds',
+    ]);
+    expect(certify(free, {}, dispatch(free))).toEqual({ valid: true, optimal: true, problems: [] });
+  });
+
+  test("within a lock", () => {
+    const forwards = pair({ kind: "pump", ...forth, capacity: 4 });
+    const range = { locks: { limited: { min: 1, max: 2 } } };
+    expect(problemsOf(forwards, range, carry(2 * ONE + 1, 1))).toEqual([
+      'link "limited" carries 2.000001, out of its bounds',
+    ]);
+    const backwards = pair({ kind: "gate", ...back, capacity: 9, reverseCapacity: 4 });
+    expect(problemsOf(backwards, { locks: { limited: { min: -2, max: -1 } } }, carry(-2 * ONE - 1, -1))).toEqual([
+      'link "limited" carries -2.000001, out of its bounds',
+    ]);
+    // What is held at a flow backwards doesn't run forwards, though it could, nor the other way round.
+    const gate = pair({ kind: "gate", ...forth, capacity: 4, reverseCapacity: 4 });
+    expect(problemsOf(gate, { locks: { limited: { max: -1 } } }, carry(1, 1))).toContain(
+      'link "limited" carries 0.000001, out of its bounds',
     );
-    expect(backwards).toEqual(['link "tie" carries -1.000001, out of its bounds']);
   });
 
   test("when it is out", () => {
-    expect(problemsOf(city(), { out: ["twin"] }, swap("twin", 1, "main"))).toEqual([
+    expect(problemsOf(city(), { out: ["twin"] }, () => ({ links: { twin: 1, main: -1 } }))).toEqual([
       'link "twin" carries 0.000001, out of its bounds',
     ]);
   });
@@ -142,9 +179,14 @@ describe("a link carries no more than it can", () => {
       file.links.push({ id: "back", kind: "conduit", from: "east", to: "north", capacity: 1e300 });
       file.links.push({ id: "forth", kind: "conduit", from: "north", to: "east", capacity: 1e300 });
     });
-    const flow = 2 ** 50 + 1;
-    const problems = problemsOf(network, {}, () => ({ links: { back: flow, forth: flow } }));
-    expect(problems).toEqual(["back", "forth"].map((id) => `link "${id}" carries ${flow / ONE}, out of its bounds`));
+    const quanta = 2 ** 50 + 1;
+    const problems = problemsOf(network, {}, () => ({
+      links: { forth: 1, main: -1 },
+      rounds: { back: quanta, forth: quanta },
+    }));
+    expect(problems).toEqual(
+      ["back", "forth"].map((id) => `link "${id}" can't carry what circulates besides its flow`),
+    );
   });
 });
 

@@ -63,13 +63,17 @@ export interface Model {
   readonly inflow: number;
 }
 
+/** Share of an element that can be used in a state. */
+export function shareIn(state: State): (element: { id: string; availability?: number | undefined }) => number {
+  const out = new Set(state.out ?? []);
+  const now = new Map(Object.entries(state.availability ?? {}));
+  return (element) => (out.has(element.id) ? 0 : (now.get(element.id) ?? element.availability ?? 1));
+}
+
 export function modelOf(network: Network | NetworkFile, state: State = {}): Model {
   const quantum = QUANTA[network.units.flow];
   const quanta = (flow: number) => Math.round(flow * quantum);
-  const out = new Set(state.out ?? []);
-  const now = new Map(Object.entries(state.availability ?? {}));
-  const share = (element: { id: string; availability?: number | undefined }) =>
-    out.has(element.id) ? 0 : (now.get(element.id) ?? element.availability ?? 1);
+  const share = shareIn(state);
   const scaled = (flow: number, by: number) => Math.round(quanta(flow) * by);
 
   const inflows = new Map(Object.entries(state.inflows ?? {}));

@@ -1,0 +1,386 @@
+/**
+ * What the checker knows of locks, of water that goes round, of who floods, of splits and of parts that nothing joins: for each, a plan
+ * that is right, and plans that are wrong in that alone and balance for the rest.
+ */
+import { describe, expect, test } from "vitest";
+import { certify, dispatch, loadNetwork, stateOf } from "../../src/index.js";
+import type { CertificateStage, Network, NetworkFile, Plan, State } from "../../src/index.js";
+import { bare, retold } from "../support/retell.js";
+
+type Link = NetworkFile["links"][number];
+type Node = NetworkFile["nodes"][number];
+type Draft = { -readonly [Key in keyof Plan]: Plan[Key] };
+
+const ONE = 1_000_000;
+const RIGHT = { valid: true, optimal: true, problems: [] };
+
+/** A network in m³/d from links as texts: "main: north > east 10". */
+function network(nodes: Node[], links: readonly string[], more: Readonly<Record<string, Partial<Link>>> = {}): Network {
+  return loadNetwork({
+    units: { flow: "m3/d" },
+    nodes,
+    links: links.map((text) => {
+      const [id = "", from = "", to = "", capacity = ""] = text.split(/: | > | /);
+      return { id, kind: "conduit", from, to, capacity: Number(capacity), ...more[id] };
+    }),
+  });
+}
+
+/** The best plan, which is proved. */
+function best(city: Network, state: State = {}): Plan {
+  const plan = dispatch(city, { state });
+  expect(certify(city, stateOf(city, { state }), plan)).toEqual(RIGHT);
+  return plan;
+}
+
+const problemsOf = (city: Network, state: State, plan: Plan) => certify(city, stateOf(city, { state }), plan).problems;
+const changed = (plan: Plan, change: Partial<Draft>): Plan => ({ ...plan, ...change });
+/** The plan with the stages of its only component changed. */
+const withStages = (plan: Plan, change: (stages: readonly CertificateStage[]) => readonly CertificateStage[]): Plan =>
+  changed(plan, {
+    certificate: { components: plan.certificate!.components.map(({ stages }) => ({ stages: change(stages) })) },
+  });
+
+const catchment = (id: string, inflow: number): Node => ({ id, kind: "catchment", inflow });
+/** Where nothing floods that can flood at a catchment instead. */
+const junction = (id: string): Node => ({ id, kind: "junction", floodWeight: 9 });
+const plant = (id: string, capacity: number): Node => ({ id, kind: "plant", capacity, floodWeight: 9 });
+
+describe("the format of a plan", () => {
+  const city = network([catchment("c", 1), plant("p", 2)], ["in: c > p 2"]);
+  const plan = best(city);
+
+  test("is the one that this version reads", () => {
+    const other = changed(plan, { version: 2 as never });
+    expect(problemsOf(city, {}, other)).toEqual(["this plan is of format 2; this version reads 1"]);
+    expect(problemsOf(city, {}, changed(plan, { version: "1" as never }))).toEqual([
+      'this plan is of format "1"; this version reads 1',
+    ]);
+    const { version: _version, ...without } = plan;
+    expect(certify(city, {}, without as Plan).valid).toBe(false);
+  });
+});
+
+describe("what goes round", () => {
+  // Two pumps are set to run against each other, which comes to nothing; a main carries the water anyway.
+  const city = network(
+    [catchment("c", 2), junction("j"), plant("p", 9)],
+    ["main: c > j 9", "up: c > j 5", "back: j > c 5", "in: j > p 9"],
+    {
+      up: { kind: "pump" },
+      back: { kind: "pump" },
+    },
+  );
+  const state = { setPoints: { up: 1, back: 1 } };
+  const plan = best(city, state);
+
+  test("is stopped and told", () => {
+    expect(plan.circulation.length).toBeGreaterThan(1);
+    expect(plan.links.find(({ id }) => id === "back")!.flow).toBe(0);
+    expect(plan.objectives.find(({ name }) => name === "moves")!.value).toBe(0);
+  });
+
+  test("isn't in the plan's flow", () => {
+    const round = retold(city, state, plan, {
+      links: Object.fromEntries(plan.circulation.map(({ id, flow }) => [id, flow * ONE])),
+      rounds: Object.fromEntries(plan.circulation.map(({ id, flow }) => [id, -flow * ONE])),
+    });
+    const told = ['water goes round in a circle by "c", "j"'];
+    expect(problemsOf(city, state, round)).toEqual(told);
+    expect(problemsOf(city, state, bare(round))).toEqual(told);
+  });
+
+  test("balances at every node", () => {
+    const { id } = plan.circulation[0]!;
+    const problems = problemsOf(city, state, retold(city, state, plan, { rounds: { [id]: -1 } }));
+    expect(problems).toHaveLength(2);
+    for (const text of problems) expect(text).toMatch(/^circulation doesn't balance at "[cj]"$/);
+  });
+
+  test("runs the way that the flow runs", () => {
+    // Water comes by a gate; that it also goes round against itself can't be.
+    const gates = network(
+      [catchment("c", 2), junction("j"), plant("p", 9)],
+      ["gate: c > j 9", "on: c > j 5", "in: j > p 9"],
+      { gate: { kind: "gate", reverseCapacity: 9 }, on: { kind: "gate", reverseCapacity: 9 } },
+    );
+    const flows = best(gates);
+    const from = flows.links.find(({ id }) => id === "on")!.flow > 0 ? "on" : "gate";
+    const to = from === "on" ? "gate" : "on";
+    const against = retold(gates, {}, flows, { rounds: { [from]: -1, [to]: 1 } });
+    expect(problemsOf(gates, {}, against)).toEqual([`circulation on "${from}" runs against the plan's flow`]);
+  });
+
+  test("has room in its links besides the flow", () => {
+    const more = retold(city, state, plan, { rounds: { up: 5 * ONE, back: 5 * ONE } });
+    const problems = problemsOf(city, state, more);
+    expect(problems.length).toBeGreaterThan(0);
+    for (const text of problems)
+      expect(text).toMatch(/^link "(up|back)" can't carry what circulates besides its flow$/);
+  });
+
+  test("lists only links where something goes round", () => {
+    const idle = changed(plan, { circulation: [...plan.circulation, { id: "in", flow: 0 }] });
+    expect(problemsOf(city, state, idle)).toEqual(['circulation lists "in", where nothing goes round']);
+    expect(
+      problemsOf(city, state, changed(plan, { circulation: [...plan.circulation, plan.circulation[0]!] })),
+    ).toContain(`circulation lists "${plan.circulation[0]!.id}" twice`);
+  });
+
+  test("counts among the moves, and in the proof", () => {
+    // Nothing said of the circle: both pumps leave their set points, more than they had to.
+    const silent = retold(city, state, plan, {
+      rounds: Object.fromEntries(plan.circulation.map(({ id, flow }) => [id, -flow * ONE])),
+    });
+    expect(certify(city, stateOf(city, { state }), bare(silent))).toEqual({
+      valid: true,
+      optimal: false,
+      problems: [],
+    });
+    const stage = plan.objectives.findIndex(({ name }) => name === "moves") + 1;
+    const problems = problemsOf(city, state, silent);
+    expect(problems.length).toBeGreaterThan(0);
+    for (const text of problems) expect(text).toMatch(new RegExp(`^certificate, stage ${stage}: .* could do better`));
+    expect(problemsOf(city, state, { ...silent, objectives: plan.objectives })).toEqual([
+      expect.stringMatching(/^objective "moves" is 0; the flows give [12]$/),
+    ]);
+  });
+
+  test("may go round where a lock asks for it", () => {
+    const locked = { locks: { back: 1 } };
+    const forced = best(city, locked);
+    expect(forced.links.find(({ id }) => id === "back")!.flow).toBe(1);
+    // As well where more is asked for than the pump can lift.
+    best(city, { locks: { back: { min: 7 } } });
+    const more = retold(city, locked, forced, { links: { back: 1, main: 1 } });
+    expect(problemsOf(city, locked, more)).toContain('link "back" carries 1.000001, out of its bounds');
+    const open = { locks: { back: { min: 1 } } };
+    expect(problemsOf(city, open, retold(city, open, best(city, open), { links: { back: 1, main: 1 } }))).toEqual([
+      'water goes round in a circle by "c", "j"',
+    ]);
+  });
+});
+
+describe("locks", () => {
+  const city = network(
+    [catchment("c", 4), junction("j"), plant("p", 9), plant("q", 9)],
+    ["a: c > j 3", "b: c > j 9", "to-p: j > p 9", "to-q: j > q 9"],
+    { a: { kind: "pump", energy: 1 }, "to-q": { kind: "gate" } },
+  );
+  const state = { locks: { a: { min: 1, max: 2 }, q: { max: 1 } } };
+  const plan = best(city, state);
+  const row = (of: Plan, id: string) => of.locks.find((one) => one.id === id)!;
+  const withRow = (id: string, change: object) =>
+    changed(plan, { locks: plan.locks.map((one) => (one.id === id ? { ...one, ...change } : one)) });
+
+  test("are obeyed and told", () => {
+    expect(row(plan, "a")).toMatchObject({ id: "a", min: 1, max: 2, flow: 1, short: 0 });
+    expect(row(plan, "q")).toMatchObject({ id: "q", max: 1, flow: 1, short: 0 });
+  });
+
+  test.each<[what: string, of: Plan, problem: string]>([
+    ["one isn't told", changed(plan, { locks: plan.locks.slice(1) }), 'locks don\'t list "a", which the state holds'],
+    ["one is told twice", changed(plan, { locks: [...plan.locks, plan.locks[0]!] }), "locks list an element twice"],
+    [
+      "one is told of what isn't held",
+      changed(plan, { locks: [...plan.locks, { ...row(plan, "q"), id: "p", flow: 3 }] }),
+      "lock of \"p\" isn't the state's",
+    ],
+    [
+      "one is told of nothing",
+      changed(plan, { locks: [...plan.locks, { ...row(plan, "q"), id: "nowhere" }] }),
+      'locks list "nowhere", which isn\'t there to be held',
+    ],
+    ["another least flow is told", withRow("a", { min: 1.000001 }), "lock of \"a\" isn't the state's"],
+    ["no least flow is told", withRow("a", { min: undefined }), "lock of \"a\" isn't the state's"],
+    ["another largest flow is told", withRow("q", { max: 2 }), "lock of \"q\" isn't the state's"],
+    [
+      "another flow is told",
+      withRow("q", { flow: 0.5 }),
+      'lock of "q": flow: 0.5 is off by 500000 quanta from what the flows give',
+    ],
+    [
+      "what is short is told wrong",
+      withRow("a", { short: 0.1 }),
+      'lock of "a": short: 0.1 is off by 100000 quanta from what the flows give',
+    ],
+    [
+      "it costs in what isn't an objective",
+      withRow("a", { costs: [{ objective: "security", before: 0, after: 1 }] }),
+      'lock of "a" costs in "security", which is no objective of the plan',
+    ],
+    [
+      "it costs what the plan doesn't come to",
+      withRow("a", { costs: [{ objective: "cost", before: 0, after: 1 }] }),
+      'lock of "a" makes "cost" 1, which isn\'t what it comes to',
+    ],
+  ])("are refused where %s", (_what, of, problem) => {
+    expect(problemsOf(city, state, of)).toEqual([problem]);
+    expect(problemsOf(city, state, bare(of))).toEqual([problem]);
+  });
+
+  test("on a plant bound what it takes in", () => {
+    const over = retold(city, state, plan, { links: { "to-p": -1, "to-q": 1 }, intakes: { p: -1, q: 1 } });
+    expect(problemsOf(city, state, over)).toEqual(['plant "q" takes in 1.000001, out of its bounds']);
+  });
+
+  const short = (held: NonNullable<State["locks"]>, change: Parameters<typeof retold>[3], of = city) => {
+    const locked = { locks: held };
+    const obeyed = best(of, locked);
+    const worse = retold(of, locked, obeyed, change);
+    expect(certify(of, stateOf(of, { state: locked }), bare(worse))).toEqual({
+      valid: true,
+      optimal: false,
+      problems: [],
+    });
+    const problems = problemsOf(of, locked, worse);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems[0]).toMatch(/^certificate, stage 1: .* could do better: /);
+    // Without the stage of locks nothing proves that they are obeyed.
+    expect(
+      problemsOf(
+        of,
+        locked,
+        withStages(obeyed, (stages) => stages.slice(1)),
+      ),
+    ).toContain("the certificate doesn't prove that locks are obeyed as far as can be");
+  };
+
+  test("that ask for a flow get it before any objective", () => {
+    short({ a: { min: 2 } }, { links: { a: -1, b: 1 } });
+    short({ q: { min: 3 } }, { links: { "to-p": 1, "to-q": -1 }, intakes: { p: 1, q: -1 } });
+    const gate = network(
+      [catchment("c", 4), junction("j"), plant("p", 9)],
+      ["a: j > c 9", "b: c > j 9", "in: j > p 9"],
+      {
+        a: { kind: "gate", reverseCapacity: 9 },
+      },
+    );
+    short({ a: { max: -3 } }, { links: { a: 1, b: 1 } }, gate);
+  });
+
+  test("that can't be obeyed are told short", () => {
+    const asked = { locks: { a: { min: 7 }, q: { min: 6 } } };
+    const told = best(city, asked);
+    expect([row(told, "a").short, row(told, "q").short]).toEqual([4, 2]);
+    expect(certify(city, asked, dispatch(city, { state: { ...asked, out: ["a"] } })).valid).toBe(false);
+  });
+});
+
+describe("who floods", () => {
+  // 3 of 9 can leave. Shares of a third each are even.
+  const city = network(
+    [catchment("a", 3), catchment("b", 6), junction("j"), plant("p", 6)],
+    ["in-a: a > j 9", "in-b: b > j 9", "out: j > p 6"],
+    { "in-a": { kind: "gate" }, "in-b": { kind: "gate" } },
+  );
+  const plan = best(city);
+  const stage = plan.objectives.findIndex(({ name }) => name === "sharing") + 1;
+
+  test("is shared by inflow", () => {
+    expect(plan.flooding).toEqual([
+      { id: "a", flow: 1 },
+      { id: "b", flow: 2 },
+    ]);
+    expect(plan.objectives.at(-1)).toEqual({ name: "sharing", value: [1 / 3, 1 / 3], unit: "1" });
+  });
+
+  test("is refused where a figure of it is wrong", () => {
+    const value = (list: number[]) =>
+      changed(plan, {
+        objectives: plan.objectives.map((one) => (one.name === "sharing" ? { ...one, value: list } : one)),
+      });
+    expect(problemsOf(city, {}, value([0.4, 1 / 3]))[0]).toContain(
+      'objective "sharing"[0] is 0.4; the flows give 0.33',
+    );
+    expect(problemsOf(city, {}, value([1 / 3]))).toEqual(['objective "sharing" has 1 figures; there are 2 to compare']);
+  });
+
+  const uneven = (quanta: number) => {
+    const worse = retold(city, {}, plan, {
+      links: { "in-a": -quanta, "in-b": quanta },
+      floods: { a: quanta, b: -quanta },
+    });
+    expect(certify(city, {}, bare(worse))).toEqual({ valid: true, optimal: false, problems: [] });
+    const shares = [...worse.flooding.map(({ flow }) => flow), 0, 0];
+    return withStages(worse, (stages) => stages.map((one) => ("shares" in one ? { ...one, shares } : one)));
+  };
+
+  test("is level to the quantum", () => {
+    expect(problemsOf(city, {}, uneven(1))).toEqual([]);
+    const told = [`certificate, stage ${stage}: the sinks of part 0 are not level`];
+    expect(problemsOf(city, {}, uneven(2))).toEqual(told);
+    expect(problemsOf(city, {}, uneven(-2))).toEqual(told);
+    // Equal floods are no equal shares.
+    expect(problemsOf(city, {}, uneven(ONE / 2))).toEqual(told);
+  });
+
+  test("has a proof wherever something floods", () => {
+    const without = withStages(plan, (stages) =>
+      stages.map((one) => ("shares" in one ? { objective: "sharing" } : one)),
+    );
+    expect(problemsOf(city, {}, without)).toEqual([
+      `certificate, stage ${stage}: what floods needs parts and shares for its proof`,
+    ]);
+    const half = withStages(plan, (stages) =>
+      stages.map((one) => ("shares" in one ? { objective: "sharing", parts: one.parts! } : one)),
+    );
+    expect(problemsOf(city, {}, half)).toEqual(problemsOf(city, {}, without));
+  });
+
+  test("needs none where nothing does, and may be anywhere in the policy", () => {
+    const dry = best(network([catchment("c", 1), plant("p", 2)], ["in: c > p 2"]));
+    expect(dry.certificate!.components[0]!.stages.at(-1)).toEqual({ objective: "sharing" });
+    const first = dispatch(city, { policy: ["flooding", "sharing", "balance", "cost"] });
+    expect(certify(city, {}, first)).toEqual(RIGHT);
+    expect(first.flooding).toEqual(plan.flooding);
+  });
+
+  test("counts by the weight of the place", () => {
+    const weighed = network(
+      [{ ...catchment("a", 3), floodWeight: 2.5 } as Node, catchment("b", 6), junction("j"), plant("p", 6)],
+      ["in-a: a > j 9", "in-b: b > j 9", "out: j > p 6"],
+    );
+    const spared = best(weighed);
+    expect(spared.flooding).toEqual([{ id: "b", flow: 3 }]);
+    const worse = retold(weighed, {}, spared, { links: { "in-a": -1, "in-b": 1 }, floods: { a: 1, b: -1 } });
+    expect(certify(weighed, {}, bare(worse))).toEqual({ valid: true, optimal: false, problems: [] });
+    expect(problemsOf(weighed, {}, worse)[0]).toMatch(/^certificate, stage 1: .* could do better/);
+    const wrong = spared.objectives.map((one) => (one.name === "flooding" ? { ...one, value: 4 } : one));
+    expect(problemsOf(weighed, {}, changed(spared, { objectives: wrong }))).toEqual([
+      'objective "flooding" is 4; the flows give 3',
+    ]);
+  });
+});
+
+describe("splits that nothing sets", () => {
+  const city = network(
+    [catchment("c", 4), junction("fork"), plant("p", 9), plant("q", 9)],
+    ["main: c > fork 9", "left: fork > p 9", "right: fork > q 9"],
+  );
+  const plan = best(city);
+
+  test("are told as they are", () => {
+    expect(plan.splits).toEqual([
+      {
+        id: "fork",
+        links: [
+          { id: "left", flow: 2 },
+          { id: "right", flow: 2 },
+        ],
+      },
+    ]);
+    const [split] = plan.splits as [Plan["splits"][number]];
+    expect(problemsOf(city, {}, changed(plan, { splits: [] }))).toEqual([
+      'splits don\'t list "fork", where nothing sets how the water splits',
+    ]);
+    expect(problemsOf(city, {}, changed(plan, { splits: [split, { id: "c", links: [] }] }))).toEqual([
+      'splits list "c", where the plan relies on none',
+    ]);
+    expect(problemsOf(city, {}, changed(plan, { splits: [split, split] }))).toEqual(["splits list a fork twice"]);
+    const off = { ...split, links: split.links.map((link) => ({ ...link, flow: 1 })) };
+    expect(problemsOf(city, {}, changed(plan, { splits: [off] }))).toEqual([
+      'the split at "fork" isn\'t what the flows give',
+    ]);
+  });
+});
