@@ -261,20 +261,21 @@ class OneDispatcher implements Dispatcher {
 
   private moves(state: FullState, language: Language) {
     const { problem, flow } = this;
+    const circulation = this.circulation.stopped;
     const isMoved = problem.links.some(
       (part) => !Number.isNaN(part.setPoint) && part.setPoint !== linkFlow(part, flow),
     );
     if (!isMoved) return [];
-    if (this.policy === HOLDING_POLICY) return movesOf(problem, flow, flow, language);
+    if (this.policy === HOLDING_POLICY) return movesOf(problem, flow, flow, language, { circulation });
     if (isFailing(this.network, state)) {
       this.beside.solve(state, (idle) => {
         idle.capAtSetPoints();
       });
-      return movesOf(problem, this.beside.flow, flow, language);
+      return movesOf(problem, this.beside.flow, flow, language, { isIdle: true, circulation });
     }
     this.holding ??= dispatcher(this.network, { policy: HOLDING_POLICY }, this.engineOf);
     this.holding.solve(state);
-    return movesOf(problem, this.holding.flow, flow, language);
+    return movesOf(problem, this.holding.flow, flow, language, { circulation });
   }
 
   /** The same again, for states beside the one at hand. */

@@ -126,10 +126,10 @@ export interface End {
 export interface MoveFinding {
   readonly kind: "move";
   /**
-   * `shift`: water ends elsewhere; `reroute`: it goes another way to the same end; `unkept`: the set point isn't kept even where as many
-   * as can be are.
+   * `shift`: water ends elsewhere; `reroute`: it goes another way to the same end; `circulation`: it would only go round in circles;
+   * `unkept`: the set point isn't kept even where as many as can be are.
    */
-  readonly purpose: "shift" | "reroute" | "unkept";
+  readonly purpose: "shift" | "reroute" | "circulation" | "unkept";
   /** Of a shift: where the water ended while all set points were kept, where it ends now, and how much. */
   readonly shift?: { readonly from: End; readonly to: End; readonly flow: number };
   /** What is set for it, the largest part in it first; a move may serve several purposes. */

@@ -3,7 +3,7 @@ import { cyclesBetween } from "../dispatch/cycles.js";
 import { intakeOf } from "../dispatch/intake.js";
 import { linkFlow, type Move } from "../dispatch/plan.js";
 import { HOLDING_POLICY } from "../dispatch/policy.js";
-import { dispatcher } from "../dispatch/dispatcher.js";
+import { dispatcher, isFailing } from "../dispatch/dispatcher.js";
 import type { SinkPart } from "../dispatch/problem.js";
 import { byId } from "../network/components.js";
 import { fromQuanta } from "../units/flow.js";
@@ -27,22 +27,31 @@ interface Kept {
   readonly moveOf: (link: number) => Move | undefined;
 }
 
+/** What happens without the plan: what nobody does after a failure, and else what set points do. */
+function presentFlow({ network, state, policy, tolerance }: Subject): ArrayLike<number> {
+  const isIdle = isFailing(network, state);
+  const ready = dispatcher(network, isIdle ? { policy, tolerance } : { policy: HOLDING_POLICY });
+  ready.solve(state, (problem) => {
+    if (isIdle) problem.capAtSetPoints();
+  });
+  return ready.flow;
+}
+
 /** Shifts by how much water they are of, then what only goes another way, then what can't be kept. */
 export function moveFindings(subjects: readonly Subject[], tell: Tell): (() => MoveFinding)[] {
   const moves = new Map(subjects[0]?.plan.moves.map((move) => [move.id, move]));
   if (moves.size === 0) return [];
   const kept = subjects.flatMap((subject): Kept[] => {
-    const { network, state, problem } = subject;
+    const { problem } = subject;
     const moveOf = (i: number) => moves.get(problem.links[i]?.link.id ?? "");
     if (![...problem.links.keys()].some((i) => moveOf(i) !== undefined)) return [];
-    const holding = dispatcher(network, { policy: HOLDING_POLICY });
-    holding.solve(state);
-    return [{ subject, present: holding.flow, moveOf }];
+    return [{ subject, present: presentFlow(subject), moveOf }];
   });
   const shifts = kept
     .flatMap((one) => shiftsBetween(one.subject, one.present).map((shift) => ({ ...one, shift })))
     .sort((a, b) => b.shift.quanta - a.shift.quanta);
 
+  const rounds = new Set(subjects[0]?.plan.circulation.map(({ id }) => id));
   const explained = new Set<Move>();
   const told = shifts.flatMap(({ subject, present, moveOf, shift }): (() => MoveFinding)[] => {
     const set = [...shift.through].sort((a, b) => b[1] - a[1]).flatMap(([i]) => moveOf(i) ?? []);
@@ -51,17 +60,19 @@ export function moveFindings(subjects: readonly Subject[], tell: Tell): (() => M
   });
 
   const rest = kept.flatMap(({ subject: { problem, flow }, present, moveOf }) =>
-    problem.links.flatMap((part, i) => {
+    problem.links.flatMap((part, i): { readonly move: Move; readonly purpose: MoveFinding["purpose"] }[] => {
       const move = moveOf(i);
       if (move === undefined || explained.has(move)) return [];
-      return [{ move, isUnkept: linkFlow(part, present) === linkFlow(part, flow) }];
+      if (rounds.has(move.id)) return [{ move, purpose: "circulation" }];
+      const isUnkept = linkFlow(part, present) === linkFlow(part, flow);
+      return [{ move, purpose: isUnkept ? "unkept" : "reroute" }];
     }),
   );
   let known = 0;
   for (const { problem } of subjects) for (const { setPoint } of problem.links) if (!Number.isNaN(setPoint)) known += 1;
-  for (const purpose of ["reroute", "unkept"] as const) {
+  for (const purpose of ["reroute", "circulation", "unkept"] as const) {
     const set = rest
-      .filter(({ isUnkept }) => isUnkept === (purpose === "unkept"))
+      .filter((one) => one.purpose === purpose)
       .map(({ move }) => move)
       .sort(byId);
     if (set.length === 0) continue;
@@ -69,7 +80,7 @@ export function moveFindings(subjects: readonly Subject[], tell: Tell): (() => M
       const { words } = speaker;
       const list = settings(speaker, set);
       return words.sentence([
-        purpose === "unkept" ? words.unkept(list, set.length, known - set.length) : words.set(words.reroute, list),
+        purpose === "unkept" ? words.unkept(list, set.length, known - set.length) : words.set(words[purpose], list),
       ]);
     };
     told.push(() => ({ kind: "move", purpose, moves: set.map(bare), text: tell(text) }));

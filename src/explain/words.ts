@@ -82,6 +82,7 @@ const EN = {
   change: (before: string, after: string) => `${before} → ${after}`,
   set: (what: string, list: string) => `${what}: set ${list}`,
   reroute: "Water takes another way to where it went before",
+  circulation: "What would only go round in circles is stopped",
   /** `others` are kept instead. */
   unkept: (list: string, count: number, others: number) => {
     const what = `${list}: ${many(count, "this set point", "these set points")} can't`;
@@ -170,6 +171,7 @@ const ZH: Words = {
   change: (before, after) => `${before} → ${after}`,
   set: (what, list) => `${what}：设定 ${list}`,
   reroute: "水改走他路，去向不变",
+  circulation: "只在管网中循环的水量予以停止",
   unkept: (list, count, others) => {
     const alone = count === 1 ? "现设定值无法维持" : "各设定值不能同时维持";
     return `${list}：${others > 0 ? "与其他设定值不能同时维持" : alone}，水量不足或过水能力不够`;

@@ -261,7 +261,7 @@ describe("a proof that plants are even", () => {
     const worse = retold(city, {}, plan, { links: { back: 1, on: -1 }, intakes: { east: 1, "west-too": -1 } });
     const even = withEven(worse, () => ({ intakes: worse.plants.map(({ intake }) => intake) }));
     // Which goes round, as the tie is full, and is refused for that.
-    expect(problemsOf(even)).toEqual(["water goes round in a circle"]);
+    expect(problemsOf(even)).toEqual(['water goes round in a circle by "east", "west"']);
   });
 
   test("refuses plants of a part that differ by two quanta and more", () => {
