@@ -2,9 +2,9 @@
 import type { Language } from "../network/names.js";
 import type { Network } from "../network/schema.js";
 import type { Plan } from "./plan.js";
-import { HOLDING_POLICY } from "./policy.js";
-import { dispatcher, isFailing } from "./dispatcher.js";
+import { isFailing } from "./dispatcher.js";
 import { engineOf, prepare, type PrepareOptions } from "./prepare.js";
+import { presentSolver } from "./solver.js";
 import { stateOf, type StateOptions } from "./state-options.js";
 
 export interface DispatchOptions extends StateOptions, PrepareOptions {
@@ -41,11 +41,7 @@ export function presentPlan(
   options: Omit<DispatchOptions, "policy" | "tolerance" | "secure"> = {},
 ): Plan {
   const state = stateOf(network, options);
-  if (!isFailing(network, state)) return dispatch(network, { ...options, policy: HOLDING_POLICY });
-  const { certificate: _proof, ...plan } = dispatcher(network, {}, engineOf(options))
-    .solve(state, (problem) => {
-      problem.capAtSetPoints();
-    })
-    .plan(options.language);
-  return plan;
+  const { certificate, ...plan } = presentSolver(network, engineOf(options)).solve(state).plan(options.language);
+  // What is capped is best within bounds that no state has.
+  return isFailing(network, state) || certificate === undefined ? plan : { ...plan, certificate };
 }

@@ -109,6 +109,59 @@ export function isFailing(network: Network, state: FullState): boolean {
   return Object.entries(state.availability).some(([id, left]) => left < (elements.get(id)?.availability ?? 0));
 }
 
+/**
+ * What happens without a plan: where something is out, or less of it is there than the network file says, no pump or gate carries more
+ * than its set point and everything else does its best; else set points are kept.
+ */
+export class PresentDispatcher implements Dispatcher {
+  private readonly kept: Dispatcher;
+  private readonly idle: Dispatcher;
+  private now: Dispatcher;
+
+  /** @param options what is best while nobody acts */
+  constructor(
+    private readonly network: Network,
+    options: CourseOptions,
+    engineOf: EngineMaker,
+  ) {
+    this.kept = this.now = dispatcher(network, { policy: HOLDING_POLICY }, engineOf);
+    this.idle = dispatcher(network, options, engineOf);
+  }
+
+  solve(state: FullState): Solution {
+    const isIdle = isFailing(this.network, state);
+    this.now = isIdle ? this.idle : this.kept;
+    return this.now.solve(state, (problem) => {
+      if (isIdle) problem.capAtSetPoints();
+    });
+  }
+
+  get problem(): FlowProblem {
+    return this.now.problem;
+  }
+
+  get flow(): Float64Array {
+    return this.now.flow;
+  }
+
+  get uncut(): Float64Array {
+    return this.now.uncut;
+  }
+
+  measure(name: ObjectiveName): Measure {
+    return this.now.measure(name);
+  }
+
+  /** Of set points that are kept alone: what is capped is best within bounds that no state has. */
+  certificate(): Certificate | undefined {
+    return this.now === this.kept ? this.kept.certificate() : undefined;
+  }
+
+  bookmark(): () => void {
+    return this.now.bookmark();
+  }
+}
+
 class OneDispatcher implements Dispatcher {
   problem: FlowProblem;
   flow: Float64Array;
@@ -126,7 +179,7 @@ class OneDispatcher implements Dispatcher {
   count = 0;
   private state: FullState | undefined;
   /** What the plan's moves and locks are held against: found only where somebody asks for it. */
-  private holding: Dispatcher | undefined;
+  private present: PresentDispatcher | undefined;
   private twin: Dispatcher | undefined;
 
   constructor(
@@ -267,22 +320,19 @@ class OneDispatcher implements Dispatcher {
     );
     if (!isMoved) return [];
     if (this.policy === HOLDING_POLICY) return movesOf(problem, flow, flow, language, { circulation });
-    if (isFailing(this.network, state)) {
-      this.beside.solve(state, (idle) => {
-        idle.capAtSetPoints();
-      });
-      return movesOf(problem, this.beside.flow, flow, language, { isIdle: true, circulation });
-    }
-    this.holding ??= dispatcher(this.network, { policy: HOLDING_POLICY }, this.engineOf);
-    this.holding.solve(state);
-    return movesOf(problem, this.holding.flow, flow, language, { circulation });
+    this.present ??= new PresentDispatcher(this.network, this.unsecured, this.engineOf);
+    this.present.solve(state);
+    const isIdle = isFailing(this.network, state);
+    return movesOf(problem, this.present.flow, flow, language, { isIdle, circulation });
   }
 
   /** The same again, for states beside the one at hand. */
   private get beside(): Dispatcher {
-    const { policy, tolerance } = this;
-    const unsecured = policy.filter((entry) => entry !== "security");
-    return (this.twin ??= dispatcher(this.network, { policy: unsecured, tolerance }, this.engineOf));
+    return (this.twin ??= dispatcher(this.network, this.unsecured, this.engineOf));
+  }
+
+  private get unsecured(): CourseOptions {
+    return { policy: this.policy.filter((entry) => entry !== "security"), tolerance: this.tolerance };
   }
 }
 

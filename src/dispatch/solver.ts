@@ -9,7 +9,14 @@ import { own } from "../network/own.js";
 import type { FullState, Network } from "../network/schema.js";
 import { MOST_QUANTA } from "../units/flow.js";
 import type { Certificate } from "./certificate.js";
-import { dispatcher, type CourseOptions, type Dispatcher, type EngineMaker, type Solution } from "./dispatcher.js";
+import {
+  dispatcher,
+  PresentDispatcher,
+  type CourseOptions,
+  type Dispatcher,
+  type EngineMaker,
+  type Solution,
+} from "./dispatcher.js";
 import { networkEngine } from "./network-engine.js";
 import { objectiveOf, worstOf, type Measure, type Plan, type PlanObjective, type PlanStatus } from "./plan.js";
 import type { PolicyObjective } from "./policy.js";
@@ -28,6 +35,13 @@ export function solver(network: Network, options: CourseOptions = {}, engineOf: 
   // The worst of some outages is a figure of the whole network: security weighs one component against another.
   if (networks.length === 1 || options.secure !== undefined) return dispatcher(network, options, engineOf);
   return new ComposedSolver(network, networks, (component) => dispatcher(component, options, engineOf));
+}
+
+/** What happens without a plan, in each component by itself. */
+export function presentSolver(network: Network, engineOf: EngineMaker): Pick<Solver, "solve"> {
+  const networks = componentsOf(network);
+  const presentOf = (component: Network) => new PresentDispatcher(component, {}, engineOf);
+  return networks.length === 1 ? presentOf(network) : new ComposedSolver(network, networks, presentOf);
 }
 
 /** One component, and what it was last solved for. */

@@ -2,8 +2,8 @@
 import { cyclesBetween } from "../dispatch/cycles.js";
 import { intakeOf } from "../dispatch/intake.js";
 import { linkFlow, type Move } from "../dispatch/plan.js";
-import { HOLDING_POLICY } from "../dispatch/policy.js";
-import { dispatcher, isFailing } from "../dispatch/dispatcher.js";
+import { PresentDispatcher } from "../dispatch/dispatcher.js";
+import { networkEngine } from "../dispatch/network-engine.js";
 import type { SinkPart } from "../dispatch/problem.js";
 import { byId } from "../network/components.js";
 import { fromQuanta } from "../units/flow.js";
@@ -27,25 +27,17 @@ interface Kept {
   readonly moveOf: (link: number) => Move | undefined;
 }
 
-/** What happens without the plan: what nobody does after a failure, and else what set points do. */
-function presentFlow({ network, state, policy, tolerance }: Subject): ArrayLike<number> {
-  const isIdle = isFailing(network, state);
-  const ready = dispatcher(network, isIdle ? { policy, tolerance } : { policy: HOLDING_POLICY });
-  ready.solve(state, (problem) => {
-    if (isIdle) problem.capAtSetPoints();
-  });
-  return ready.flow;
-}
-
 /** Shifts by how much water they are of, then what only goes another way, then what can't be kept. */
 export function moveFindings(subjects: readonly Subject[], tell: Tell): (() => MoveFinding)[] {
   const moves = new Map(subjects[0]?.plan.moves.map((move) => [move.id, move]));
   if (moves.size === 0) return [];
   const kept = subjects.flatMap((subject): Kept[] => {
-    const { problem } = subject;
+    const { network, state, policy, tolerance, problem } = subject;
     const moveOf = (i: number) => moves.get(problem.links[i]?.link.id ?? "");
     if (![...problem.links.keys()].some((i) => moveOf(i) !== undefined)) return [];
-    return [{ subject, present: presentFlow(subject), moveOf }];
+    const present = new PresentDispatcher(network, { policy, tolerance }, networkEngine);
+    present.solve(state);
+    return [{ subject, present: present.flow, moveOf }];
   });
   const shifts = kept
     .flatMap((one) => shiftsBetween(one.subject, one.present).map((shift) => ({ ...one, shift })))
