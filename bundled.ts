@@ -8,8 +8,6 @@ import { dirname, resolve } from "node:path";
 import { build as bundle, type Plugin } from "esbuild";
 
 const QUERY = "?bundled";
-/** Keeps the text out of source maps, where it would stand once more. */
-const UNMAPPED = `//# sourceMappingURL=data:application/json,${encodeURIComponent('{"version":3,"sources":["bundled"],"sourcesContent":[""],"mappings":"AAAA"}')}\n`;
 
 /** `main.tsx` or `main.ts` for `main.js`; as it is for anything else. */
 function sourceOf(path: string): string {
@@ -34,7 +32,7 @@ async function moduleOf(path: string): Promise<{ contents: string; watchFiles: s
   const text = outputFiles.map((file) => file.text).join("");
   const hash = createHash("sha256").update(text).digest("base64");
   return {
-    contents: `export const text = ${JSON.stringify(text)};\nexport const hash = "sha256-${hash}";\n${UNMAPPED}`,
+    contents: `export const text = ${JSON.stringify(text)};\nexport const hash = "sha256-${hash}";\n`,
     watchFiles: Object.keys(metafile.inputs).map((file) => resolve(file)),
   };
 }

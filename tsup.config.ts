@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 import { bundledForEsbuild } from "./bundled.js";
 
-const shared = { target: "es2022" as const, sourcemap: true, esbuildPlugins: [bundledForEsbuild] };
+const shared = { target: "es2022" as const, esbuildPlugins: [bundledForEsbuild] };
 const faces = {
   index: "src/index.ts",
   "parallel/index": "src/parallel/index.ts",
@@ -25,20 +25,21 @@ export default defineConfig([
     entry: { map: "src/view/standalone.ts" },
     format: ["esm"],
     platform: "browser",
-    sourcemap: false,
     noExternal: [/./],
     splitting: false,
     minify: true,
   },
-  // Maps are in the other format: here they would be the larger part of what is installed.
   {
     ...shared,
-    sourcemap: false,
     entry: faces,
     format: ["cjs"],
     platform: "neutral",
     external: [/^node:/],
     shims: true,
+    // Read by programs alone.
+    esbuildOptions: (options) => {
+      options.minifyWhitespace = true;
+    },
   },
   { ...shared, entry: faces, format: ["esm", "cjs"], dts: { only: true } },
 ]);

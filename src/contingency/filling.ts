@@ -161,10 +161,12 @@ export class Filling {
     }
     const rooms = held.map((_held, v) => this.room(v, held));
     const largest = Math.max(Number.MIN_VALUE, ...rooms);
-    this.dispatcher.solve({ ...state, inflows, availability }, () => {
-      if (this.isIdle) this.dispatcher.problem.capAtSetPoints();
-      for (const [v, plant] of this.plants.entries())
-        if (plant.capacity > 0) plant.rating = MOST_QUANTA * Math.max((rooms[v] ?? 0) / largest, Number.EPSILON);
+    this.dispatcher.solve({ ...state, inflows, availability }, (problem) => {
+      if (this.isIdle) problem.capAtSetPoints();
+      for (const [v, plant] of this.plants.entries()) {
+        if (plant.capacity === 0) continue;
+        problem.rate(plant, Math.max(1, Math.round(MOST_QUANTA * Math.max((rooms[v] ?? 0) / largest, Number.EPSILON))));
+      }
     });
     return this.plants.map((plant, v) => (intakeOf(plant, this.dispatcher.flow) - (drawn[v] ?? 0)) / this.perM3s);
   }

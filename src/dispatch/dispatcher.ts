@@ -104,9 +104,12 @@ export function dispatcher(
 
 /** Whether less of something is there than the network file says: then what a plan is held against is what happens if nobody acts. */
 export function isFailing(network: Network, state: FullState): boolean {
-  if (state.out.length > 0) return true;
+  if (state.out.length === 0 && Object.keys(state.availability).length === 0) return false;
   const elements = elementsOf(network);
-  return Object.entries(state.availability).some(([id, left]) => left < (elements.get(id)?.availability ?? 0));
+  const isLess = (id: string, left: number) => left < (elements.get(id)?.availability ?? 0);
+  return (
+    state.out.some((id) => isLess(id, 0)) || Object.entries(state.availability).some(([id, left]) => isLess(id, left))
+  );
 }
 
 /**

@@ -130,14 +130,21 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend, secur
   };
 
   const share = () => {
-    const elsewhere = new Float64Array(arcs);
-    for (const { arcs: flooding, rating } of problem.flooding)
-      if (rating === 0) for (const a of flooding) elsewhere[a] = 1;
-    minimise(elsewhere);
-    evenOut(
-      problem.flooding.filter((sink) => sink.rating > 0),
-      0,
-    );
+    // Where nothing enters, any flood counts as more than any share of an inflow.
+    const isShared = (sink: SinkPart) => sink.rating > 0;
+    const elsewhere = problem.flooding.filter((sink) => !isShared(sink));
+    const cost = new Float64Array(arcs);
+    for (const sink of elsewhere) for (const a of sink.arcs) cost[a] = 1;
+    minimise(cost);
+    if (elsewhere.some((sink) => intakeOf(sink, flow) > 0)) {
+      evenOut(
+        elsewhere.map((sink) => ({ ...sink, rating: problem.total })),
+        0,
+      );
+    }
+    const shared = problem.flooding.filter(isShared);
+    if (shared.some((sink) => intakeOf(sink, flow) > 0)) evenOut(shared, 0);
+    else for (const sink of shared) keepIntake(sink, 0, 0, lower, upper);
   };
 
   const settle = () => {

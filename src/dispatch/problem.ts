@@ -94,6 +94,8 @@ export class FlowProblem {
   /** Where links and sinks stand in the whole network, of which this may be one component. */
   readonly places: Places;
 
+  /** What plants are evened out by instead, whole numbers; NaN where it is capacity times weight. */
+  private readonly rated: Float64Array;
   private readonly nodeList: readonly NetworkNode[];
   private readonly inflow: Float64Array;
   private readonly nodeOf: ReadonlyMap<string, number>;
@@ -220,7 +222,8 @@ export class FlowProblem {
       CostName,
       Float64Array
     >;
-    this.weights = weightsOf(plants);
+    this.rated = new Float64Array(plants.length).fill(NaN);
+    this.weights = weightsOf(plants, this.rated);
     this.setFixedCosts();
   }
 
@@ -325,6 +328,14 @@ export class FlowProblem {
   }
 
   /**
+   * Evens out plants by whole numbers instead of capacity times weight: all that can take anything, as both can't be compared. Of the state
+   * that is loaded, until the next `load`.
+   */
+  rate(plant: SinkPart, rating: number): void {
+    plant.rating = this.rated[plant.place] = this.weights.approximate[plant.place] = rating;
+  }
+
+  /**
    * What is so with `more` quanta of capacity: of a link, by its place in `links`, the way it is named or `back`, or of a plant or
    * outfall. Of the state that is loaded, until the next `load`.
    */
@@ -399,6 +410,7 @@ export class FlowProblem {
       return;
     }
     sink.rating = sink.capacity * node.weight;
+    this.rated[sink.place] = NaN;
     this.weights.approximate[sink.place] = sink.rating;
     const most = Math.min(sink.capacity, sink.heldMost);
     const starved = node.minFlow > 0 ? sink.least : Infinity;
@@ -500,14 +512,17 @@ function isAbove(k: number, cut: number, other: number, another: number): boolea
   return cut < Infinity && k >= 1 + Number(other < cut) + Number(another < cut);
 }
 
-/** Capacity times weight per plant, the weight as it is written. The doubles are written as plants are loaded. */
-function weightsOf(plants: readonly SinkPart[]): Weights {
+/** Capacity times weight per plant, the weight as it is written; or what plants are rated at instead. The doubles are written as plants are loaded. */
+function weightsOf(plants: readonly SinkPart[], rated: Float64Array): Weights {
   const factors = plants.map(({ node }) => decimalOf(node.kind === "plant" ? node.weight : 0));
   const decimals = factors.reduce((most, factor) => Math.max(most, factor.decimals), 0);
   const scales = factors.map((factor) => factor.mantissa * 10n ** BigInt(decimals - factor.decimals));
   return {
     approximate: new Float64Array(plants.length),
-    exact: (i) => BigInt(plants[i]?.capacity ?? 0) * (scales[i] ?? 0n),
+    exact: (i) => {
+      const rating = rated[i] ?? NaN;
+      return Number.isNaN(rating) ? BigInt(plants[i]?.capacity ?? 0) * (scales[i] ?? 0n) : BigInt(rating);
+    },
   };
 }
 

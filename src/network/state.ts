@@ -38,7 +38,7 @@ export function loadState(network: Network, input: unknown): FullState {
  *
  * @param input as for `loadState`
  * @example
- * checkState(city, { setPoints: { lift: 9 } })[0].message; // "setPoints.lift is 9 m³/s; \"lift\" carries 0.5 m³/s at most, so that is taken."
+ * checkState(city, { inflows: { nroth: 1 } })[0].message; // "inflows names \"nroth\", which the network doesn't have. Did you mean \"north\"?"
  */
 export function checkState(network: Network, input: unknown): Issue[] {
   assertNetwork(network);

@@ -335,7 +335,7 @@ describe("a file that can't be used: exit 1", () => {
       [
         'bad-state.json: error: inflows names "nroth", which the network doesn\'t have. Did you mean "north"?',
         "bad-state.json: error: inflows.north is -1; an inflow is 0 or more (m³/s).",
-        'bad-state.json: error: unknown key "foo". Known are $schema, inflows, availability, out, volumes, setPoints.',
+        'bad-state.json: error: unknown key "foo". Known are $schema, inflows, availability, out, volumes, setPoints, locks.',
       ].sort(),
     );
   });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dispatch, loadNetwork, type EngineName } from "../../src/index.js";
-import { flowOf, modelOf, type Flow, type Model } from "../support/model.js";
+import { flowOf, modelOf, withCirculation, type Flow, type Model } from "../support/model.js";
 import { instances } from "../support/networks.js";
 import { improvements } from "../support/residual.js";
 import { ENGINES, runs } from "../support/runs.js";
@@ -16,7 +16,7 @@ describe.each(ENGINES)("engine %s", (engine) => {
       fc.property(instances({ maxNodes: 30 }), ({ file, state }) => {
         const network = loadNetwork(file);
         const model = modelOf(network, state);
-        const flow = flowOf(model, dispatch(network, { state, engine }));
+        const flow = withCirculation(flowOf(model, dispatch(network, { state, engine })));
         expect(improvements(model, flow, grainOf(engine, model))).toEqual([]);
       }),
       runs(400, engine),

@@ -179,9 +179,17 @@ describe("inherited names as ids", () => {
       out: ["propertyIsEnumerable"],
       volumes: { toString: 3 },
       setPoints: { hasOwnProperty: 1, valueOf: -1 },
+      locks: { hasOwnProperty: { max: 1 } },
     };
     expect(loadState(network, state)).toEqual(state);
-    expect(loadState(network, {})).toEqual({ inflows: {}, availability: {}, out: [], volumes: {}, setPoints: {} });
+    expect(loadState(network, {})).toEqual({
+      inflows: {},
+      availability: {},
+      out: [],
+      volumes: {},
+      setPoints: {},
+      locks: {},
+    });
   });
 
   test("are dispatched like any other", () => {

@@ -32,9 +32,18 @@ test("defaults are filled in, and only where nothing is given", () => {
     units: { flow: "m3/d" },
     energyPrice: 1,
     nodes: [
-      { id: "c", kind: "catchment", inflow: 1, availability: 1 },
-      { id: "s", kind: "storage", volume: { min: 0, max: 9 }, availability: 1 },
-      { id: "p", kind: "plant", capacity: 2, availability: 1, minFlow: 0, treatmentCost: 0, weight: 1 },
+      { id: "c", kind: "catchment", inflow: 1, availability: 1, floodWeight: 1 },
+      { id: "s", kind: "storage", volume: { min: 0, max: 9 }, availability: 1, floodWeight: 1 },
+      {
+        id: "p",
+        kind: "plant",
+        capacity: 2,
+        availability: 1,
+        floodWeight: 1,
+        minFlow: 0,
+        treatmentCost: 0,
+        weight: 1,
+      },
       { id: "o", kind: "outfall", availability: 1, weight: 1 },
     ],
     links: [

@@ -10,6 +10,7 @@ test("a state from text, with a byte order mark, or data", () => {
     out: ["west", "e"],
     volumes: { tank: 5000 },
     setPoints: { b: 0.1, c: -0.1 },
+    locks: { b: 0.1, c: { min: -0.1, max: 0 }, west: { max: 0.2 } },
   };
   expect(loadState(city(), state)).toEqual(state);
   expect(loadState(city(), JSON.stringify(state))).toEqual(state);
@@ -18,7 +19,7 @@ test("a state from text, with a byte order mark, or data", () => {
 });
 
 test("parts that aren't given are empty, and one's own", () => {
-  const empty = { inflows: {}, availability: {}, out: [], volumes: {}, setPoints: {} };
+  const empty = { inflows: {}, availability: {}, out: [], volumes: {}, setPoints: {}, locks: {} };
   const state = loadState(city(), {});
   expect(state).toEqual(empty);
   state.inflows.north = 3;

@@ -49,7 +49,7 @@ test.each<[text: string, shown: string]>([
     `the input is ${shown}; a network is an object with units, nodes and links.`,
   ]);
   expect(messages(stateErrorsOf(city(), text))).toEqual([
-    `the input is ${shown}; a state is an object with inflows, availability, out, volumes and setPoints, each optional.`,
+    `the input is ${shown}; a state is an object with inflows, availability, out, volumes, setPoints and locks, each optional.`,
   ]);
 });
 

@@ -223,8 +223,16 @@ function solve(program: Program, model: Model, policy: Policy, tolerance: number
   const steps = policy.map((entry): number | readonly number[] => {
     if (entry === "balance") return sorted((levels = even(plantSinks, tolerance)));
     if (entry === "sharing") {
-      const elsewhere = floods.flatMap(({ column, full }): Term[] => (full === 0 ? [[column, 1]] : []));
-      if (elsewhere.length > 0) program.row(elsewhere, -Infinity, program.minimise(elsewhere).value + slack);
+      // Where nothing enters, any flood counts as more than any share of an inflow.
+      const elsewhere = floods.filter(({ full }) => full === 0);
+      const terms = elsewhere.map(({ column }): Term => [column, 1]);
+      const least = terms.length === 0 ? 0 : program.minimise(terms).value;
+      if (terms.length > 0) program.row(terms, -Infinity, least + slack);
+      if (least > SAME)
+        even(
+          elsewhere.map((sink) => ({ ...sink, full: 1 })),
+          0,
+        );
       return sorted(even(floods, 0));
     }
     if (entry === "security") throw new Error("this oracle doesn't know outages");

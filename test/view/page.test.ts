@@ -444,7 +444,7 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
     await page.click('[data-objective-entry="balance"] button:nth-of-type(1)');
     await page.click('[data-objective-entry="balance"] button:nth-of-type(1)');
     await settled(page);
-    const policy: Policy = ["flooding", "balance", "spill", "starved", "cost", "moves"];
+    const policy: Policy = ["flooding", "balance", "spill", "starved", "cost", "moves", "sharing"];
     const plan = dispatch(xinxiang, { state, policy });
     expect(await objectivesIn(page)).toEqual(plan.objectives.map(({ name }) => name));
     expect(await plantsIn(page)).toEqual(plantsOf(plan));
