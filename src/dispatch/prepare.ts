@@ -2,15 +2,18 @@
 import { OptionError } from "../errors.js";
 import { javascriptLpSolver } from "../linear/javascript-lp-solver.js";
 import type { LinearBackend } from "../linear/program.js";
-import { assertNetwork } from "../network/checked.js";
+import { assertNetwork, elementsOf } from "../network/checked.js";
 import { nearest, show } from "../network/issues.js";
-import type { Language } from "../network/names.js";
+import { localise, type Language } from "../network/names.js";
+import { byId } from "../network/components.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network } from "../network/schema.js";
+import { clippedSetPoints, type ClippedSetPoint } from "../network/state.js";
+import { formatFlowWithUnit } from "../units/format.js";
 import type { CourseOptions, EngineMaker, Solution } from "./dispatcher.js";
 import { linearEngine } from "./linear-engine.js";
 import { networkEngine } from "./network-engine.js";
-import type { Plan, PlanObjective } from "./plan.js";
+import type { Plan, PlanNote, PlanObjective } from "./plan.js";
 import type { PolicyObjective } from "./policy.js";
 import { solver } from "./solver.js";
 import { DISPATCH_OPTIONS, fullState, type StateOptions } from "./state-options.js";
@@ -61,7 +64,12 @@ export function prepare(network: Network, options: PrepareOptions = {}): Prepare
       checkKeys(state, DISPATCH_OPTIONS);
       const full = fullState(network, state);
       const mine = ++solves;
-      return new CurrentSolution(ready.solve(full), () => mine === solves);
+      const clipped = clippedSetPoints(network, state.state ?? {}).sort(byId);
+      return new CurrentSolution(
+        ready.solve(full),
+        () => mine === solves,
+        (language) => clipped.map((one) => noteOf(network, one, language)),
+      );
     },
   };
 }
@@ -71,6 +79,7 @@ class CurrentSolution implements Solution {
   constructor(
     private readonly last: Solution,
     private readonly isLast: () => boolean,
+    private readonly notes: (language: Language) => PlanNote[],
   ) {}
 
   private get current(): Solution {
@@ -88,9 +97,21 @@ class CurrentSolution implements Solution {
     return this.current.objective(name);
   }
 
-  plan(language?: Language): Plan {
-    return this.current.plan(language);
+  plan(language: Language = "en"): Plan {
+    const { certificate, ...plan } = this.current.plan(language);
+    return { ...plan, notes: this.notes(language), ...(certificate !== undefined && { certificate }) };
   }
+}
+
+/** Says that a set point wasn't taken as it is given. */
+function noteOf(network: Network, { id, given, taken }: ClippedSetPoint, language: Language): PlanNote {
+  const name = localise(elementsOf(network).get(id) ?? { id }, language);
+  const flow = (value: number) => formatFlowWithUnit(value, network.units.flow);
+  const words = {
+    en: `${name} carries ${flow(taken)} at most; its set point of ${flow(given)} is taken as that.`,
+    zh: `${name}的输送能力为 ${flow(taken)}，设定值 ${flow(given)} 按此取用。`,
+  };
+  return { code: "set-point-clipped", id, text: words[language] };
 }
 
 /** What solves a dispatch with these options. */

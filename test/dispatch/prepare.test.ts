@@ -169,3 +169,28 @@ describe.each(ENGINE_NAMES)("the policy, engine %s", (engine) => {
     expect(plan.plants.map((plant) => Math.round(plant.intake * 1e9) / 1e9)).toEqual([0.4, 0.4]);
   });
 });
+
+test("a set point beyond what a link carries is taken as that, and told", () => {
+  const city = loadNetwork({
+    units: { flow: "m3/s" },
+    nodes: [
+      { id: "c", kind: "catchment", inflow: 1 },
+      { id: "p", kind: "plant", capacity: 2 },
+    ],
+    links: [{ id: "lift", kind: "pump", from: "c", to: "p", capacity: 2, name: { en: "Lift", zh: "提升泵" } }],
+  });
+  const plan = dispatch(city, { state: { setPoints: { lift: 5 } } });
+  expect(plan.moves).toMatchObject([{ id: "lift", from: 2, to: 1 }]);
+  expect(plan.notes).toEqual([
+    {
+      code: "set-point-clipped",
+      id: "lift",
+      text: "Lift carries 2.000 m³/s at most; its set point of 5.000 m³/s is taken as that.",
+    },
+  ]);
+  expect(dispatch(city, { state: { setPoints: { lift: 5 } }, language: "zh" }).notes[0]?.text).toBe(
+    "提升泵的输送能力为 2.000 m³/s，设定值 5.000 m³/s 按此取用。",
+  );
+  expect(dispatch(city, { state: { setPoints: { lift: 2 } } }).notes).toEqual([]);
+  expect(certify(city, { setPoints: { lift: 5 } }, plan).problems).toEqual([]);
+});

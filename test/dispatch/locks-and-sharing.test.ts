@@ -1,0 +1,145 @@
+/** Locks, who floods, and water that would go round, worked out by hand and held against every engine. */
+import { describe, expect, test } from "vitest";
+import { certify, dispatch, ENGINE_NAMES, explain, loadNetwork, presentPlan, screenOutages } from "../../src/index.js";
+import type { NetworkFile, Plan } from "../../src/index.js";
+
+const flowOf = (plan: Plan, id: string) => plan.links.find((link) => link.id === id)!.flow;
+const valueOf = (plan: Plan, name: string) => plan.objectives.find((objective) => objective.name === name)!.value;
+
+/** Two suburbs of 2 and 4 m³/s over a chamber to a plant that takes 3. */
+const suburbs = (ids: readonly [string, string], more: object = {}): NetworkFile => ({
+  units: { flow: "m3/s" },
+  nodes: [
+    { id: ids[0], kind: "catchment", inflow: 2, ...more },
+    { id: ids[1], kind: "catchment", inflow: 4 },
+    { id: "chamber", kind: "junction" },
+    { id: "works", kind: "plant", capacity: 3 },
+  ],
+  links: [
+    { id: "one", kind: "gate", from: ids[0], to: "chamber", capacity: 4 },
+    { id: "two", kind: "gate", from: ids[1], to: "chamber", capacity: 4 },
+    { id: "trunk", kind: "conduit", from: "chamber", to: "works", capacity: 3 },
+  ],
+});
+
+describe.each(ENGINE_NAMES)("engine %s", (engine) => {
+  const best = (file: NetworkFile, state = {}) => {
+    const network = loadNetwork(file);
+    const plan = dispatch(network, { state, engine });
+    const told = certify(network, state, plan);
+    expect(told.problems).toEqual([]);
+    expect(told.optimal).toBe(engine === "network");
+    return plan;
+  };
+
+  test.each([[["a", "z"] as const], [["z", "a"] as const]])("equal shares flood, whatever the names: %s", (ids) => {
+    const plan = best(suburbs(ids));
+    const floods = new Map(plan.flooding.map(({ id, flow }) => [id, flow]));
+    expect([floods.get(ids[0]), floods.get(ids[1]), floods.size]).toEqual([1, 2, 2]);
+    expect(valueOf(plan, "sharing")).toEqual([0.5, 0.5]);
+  });
+
+  test("a place that weighs more floods last", () => {
+    const plan = best(suburbs(["a", "z"], { floodWeight: 3 }));
+    expect(plan.flooding).toEqual([{ id: "z", flow: 3 }]);
+    expect(valueOf(plan, "flooding")).toBe(3);
+    expect(valueOf(plan, "sharing")).toEqual([0.75, 0]);
+  });
+
+  test("a lock is obeyed, and what it costs is told", () => {
+    const plan = best(suburbs(["a", "z"]), { locks: { one: 0.5, works: { max: 2.5 } } });
+    expect([flowOf(plan, "one"), flowOf(plan, "two"), plan.plants[0]!.intake]).toEqual([0.5, 2, 2.5]);
+    const [one, works] = plan.locks;
+    expect(one).toMatchObject({ id: "one", min: 0.5, max: 0.5, flow: 0.5, short: 0 });
+    // Without it 3.5 of 6 flood, in equal shares; with it 1.5 of 2 and 2 of 4.
+    expect(one!.costs.map(({ objective, after }) => [objective, after])).toEqual([["sharing", 0.75]]);
+    expect(one!.costs[0]!.before).toBeCloseTo(3.5 / 6, 9);
+    expect(works).toMatchObject({ id: "works", max: 2.5, short: 0 });
+    expect(works!.costs.find(({ objective }) => objective === "flooding")).toEqual({
+      objective: "flooding",
+      before: 3,
+      after: 3.5,
+    });
+  });
+
+  test("a lock that asks for more than there is can't be obeyed, and says by how much", () => {
+    const plan = best(suburbs(["a", "z"]), { locks: { one: { min: 3 } } });
+    expect(plan.locks).toMatchObject([{ id: "one", min: 3, flow: 2, short: 1 }]);
+    expect(plan.locks[0]!.text).toContain("can't be obeyed");
+  });
+
+  test("a gate held backwards", () => {
+    const file: NetworkFile = {
+      units: { flow: "L/s" },
+      nodes: [
+        { id: "c", kind: "catchment", inflow: 100 },
+        { id: "d", kind: "catchment", inflow: 100 },
+        { id: "p", kind: "plant", capacity: 200 },
+        { id: "q", kind: "plant", capacity: 200 },
+      ],
+      links: [
+        { id: "in", kind: "conduit", from: "c", to: "p", capacity: 200 },
+        { id: "too", kind: "conduit", from: "d", to: "q", capacity: 200 },
+        { id: "tie", kind: "gate", from: "c", to: "d", capacity: 50, reverseCapacity: 50 },
+      ],
+    };
+    expect(flowOf(best(file), "tie")).toBe(0);
+    const plan = best(file, { locks: { tie: { max: -30 } } });
+    expect(flowOf(plan, "tie")).toBe(-30);
+    expect(plan.plants.map(({ intake }) => intake)).toEqual([130, 70]);
+  });
+
+  /** A main and a pump lead one way, another pump back. */
+  const ring: NetworkFile = {
+    units: { flow: "m3/h" },
+    nodes: [
+      { id: "c", kind: "catchment", inflow: 900 },
+      { id: "j", kind: "junction" },
+      { id: "p", kind: "plant", capacity: 1800 },
+    ],
+    links: [
+      { id: "main", kind: "conduit", from: "c", to: "j", capacity: 5000 },
+      { id: "there", kind: "pump", from: "c", to: "j", capacity: 2000 },
+      { id: "back", kind: "pump", from: "j", to: "c", capacity: 2000 },
+      { id: "inlet", kind: "conduit", from: "j", to: "p", capacity: 3000 },
+    ],
+  };
+
+  test("what set points would keep going round is stopped", () => {
+    const state = { setPoints: { there: 900, back: 700 } };
+    const plan = best(ring, state);
+    expect([flowOf(plan, "back"), flowOf(plan, "there") + flowOf(plan, "main")]).toEqual([0, 900]);
+    expect(plan.moves.find(({ id }) => id === "back")).toMatchObject({ from: 700, to: 0 });
+    expect(plan.circulation.find(({ id }) => id === "back")).toEqual({ id: "back", flow: 700 });
+    expect(valueOf(plan, "moves")).toBe(0);
+    expect(presentPlan(loadNetwork(ring), { state, engine }).links.find(({ id }) => id === "back")!.flow).toBe(0);
+  });
+
+  test("but for what a lock keeps going", () => {
+    const plan = best(ring, { locks: { back: 400 } });
+    expect([flowOf(plan, "back"), flowOf(plan, "there") + flowOf(plan, "main")]).toEqual([400, 1300]);
+  });
+});
+
+test("who explains tells what was stopped, and screening obeys locks", () => {
+  const network = loadNetwork({
+    units: { flow: "m3/s" },
+    nodes: [
+      { id: "c", kind: "catchment", inflow: 1 },
+      { id: "j", kind: "junction" },
+      { id: "p", kind: "plant", capacity: 2 },
+    ],
+    links: [
+      { id: "there", kind: "pump", from: "c", to: "j", capacity: 2 },
+      { id: "back", kind: "pump", from: "j", to: "c", capacity: 2 },
+      { id: "inlet", kind: "gate", from: "j", to: "p", capacity: 3 },
+    ],
+  });
+  const state = { setPoints: { there: 2, back: 1 } };
+  const findings = explain(network, state, dispatch(network, { state }));
+  expect(findings.filter(({ kind }) => kind === "move").map(({ text }) => text.en)).toContainEqual(
+    expect.stringContaining("go round in circles"),
+  );
+  const [held] = screenOutages(network, { state: { locks: { inlet: { max: 0.4 } } }, elements: ["back"] });
+  expect(held!.objectives[0]).toMatchObject({ name: "flooding", value: 0.6 });
+});
