@@ -109,7 +109,7 @@ export function planText({ network, plan, present, findings = [], top, language,
       rows.push([
         named(id),
         ...(present === undefined ? [] : [flow(before.get(id) ?? 0)]),
-        colors.red(flow(after.get(id) ?? 0)),
+        (after.get(id) ?? 0) > 0 ? colors.red(flow(after.get(id) ?? 0)) : flow(0),
       ]);
     }
     parts.push(`${colors.bold(title)}\n${rows.toString()}${rest(words, colors, ids.length - top)}`);
@@ -129,6 +129,26 @@ export function planText({ network, plan, present, findings = [], top, language,
     parts.push(`${colors.bold(words.moves)}\n${plan.moves.length === 0 ? `  ${words.kept}` : listed}`);
   }
 
+  const lines = (title: string, list: readonly string[]) => {
+    if (list.length === 0) return;
+    const told = list.slice(0, top).map((line) => `  – ${line}`);
+    parts.push(`${colors.bold(title)}\n${told.join("\n")}${rest(words, colors, list.length - top)}`);
+  };
+  const flows = (list: Plan["circulation"]) => list.map((one) => `${named(one.id)} ${flow(one.flow)}`).join(words.and);
+  lines(
+    words.held,
+    plan.locks.map(({ text }) => printable(text)),
+  );
+  lines(
+    words.splits,
+    plan.splits.map(({ id, links }) => `${named(id)}${words.colon}${flows(links)}`),
+  );
+  lines(words.circulation, plan.circulation.length === 0 ? [] : [`${flows(plan.circulation)} ${label}`]);
+  lines(
+    words.notes,
+    plan.notes.map(({ text }) => printable(text)),
+  );
+
   const reasons = topOf(findings, plan).map(({ text }) => `  – ${printable(text[language])}`);
   if (reasons.length > 0) parts.push([colors.bold(words.reasons), ...reasons].join("\n"));
 
@@ -147,7 +167,7 @@ export function planText({ network, plan, present, findings = [], top, language,
       words.objectives[name],
       ...(present === undefined ? [] : [figure(before)]),
       figure(value),
-      name === "cost" || name === "balance" ? "" : unitLabel(of as typeof unit),
+      of === "1" || of === "money/h" ? "" : unitLabel(of),
     ]);
   }
   parts.push(objectives.toString());

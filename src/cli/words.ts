@@ -28,6 +28,12 @@ export interface Words {
   readonly why: string;
   readonly reasons: string;
   readonly kept: string;
+  readonly and: string;
+  readonly colon: string;
+  readonly held: string;
+  readonly splits: string;
+  readonly circulation: string;
+  readonly notes: string;
   readonly objective: string;
   readonly none: string;
   readonly out: string;
@@ -88,6 +94,12 @@ export const WORDS: Record<Language, Words> = {
     why: "why",
     reasons: "Why",
     kept: "No set point needs to change.",
+    and: ", ",
+    colon: ": ",
+    held: "Held by operators",
+    splits: "Relies on splits between gravity mains that nothing sets",
+    circulation: "Stopped, as it would only go round in circles",
+    notes: "Not taken as given",
     objective: "Objectives, in order",
     none: "none",
     out: "out",
@@ -146,6 +158,12 @@ export const WORDS: Record<Language, Words> = {
     why: "原因",
     reasons: "说明",
     kept: "各设定值均不需调整。",
+    and: "、",
+    colon: "：",
+    held: "人工锁定",
+    splits: "依赖无法调节的重力流分配",
+    circulation: "只在管网中循环、予以停止的水量",
+    notes: "未按原值取用",
     objective: "目标（按顺序）",
     none: "无",
     out: "停用",

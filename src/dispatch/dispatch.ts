@@ -4,6 +4,7 @@ import type { Network } from "../network/schema.js";
 import type { Plan } from "./plan.js";
 import { isFailing } from "./dispatcher.js";
 import { engineOf, prepare, type PrepareOptions } from "./prepare.js";
+import { notesOf } from "./notes.js";
 import { presentSolver } from "./solver.js";
 import { stateOf, type StateOptions } from "./state-options.js";
 
@@ -41,7 +42,8 @@ export function presentPlan(
   options: Omit<DispatchOptions, "policy" | "tolerance" | "secure"> = {},
 ): Plan {
   const state = stateOf(network, options);
-  const { certificate, ...plan } = presentSolver(network, engineOf(options)).solve(state).plan(options.language);
+  const { certificate, ...present } = presentSolver(network, engineOf(options)).solve(state).plan(options.language);
+  const plan = { ...present, notes: notesOf(network, options.state, options.language) };
   // What is capped is best within bounds that no state has.
   return isFailing(network, state) || certificate === undefined ? plan : { ...plan, certificate };
 }

@@ -2,17 +2,15 @@
 import { OptionError } from "../errors.js";
 import { javascriptLpSolver } from "../linear/javascript-lp-solver.js";
 import type { LinearBackend } from "../linear/program.js";
-import { assertNetwork, elementsOf } from "../network/checked.js";
+import { assertNetwork } from "../network/checked.js";
 import { nearest, show } from "../network/issues.js";
-import { localise, type Language } from "../network/names.js";
-import { byId } from "../network/components.js";
+import type { Language } from "../network/names.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network } from "../network/schema.js";
-import { clippedSetPoints, type ClippedSetPoint } from "../network/state.js";
-import { formatFlowWithUnit } from "../units/format.js";
 import type { CourseOptions, EngineMaker, Solution } from "./dispatcher.js";
 import { linearEngine } from "./linear-engine.js";
 import { networkEngine } from "./network-engine.js";
+import { notesOf } from "./notes.js";
 import type { Plan, PlanNote, PlanObjective } from "./plan.js";
 import type { PolicyObjective } from "./policy.js";
 import { solver } from "./solver.js";
@@ -64,11 +62,10 @@ export function prepare(network: Network, options: PrepareOptions = {}): Prepare
       checkKeys(state, DISPATCH_OPTIONS);
       const full = fullState(network, state);
       const mine = ++solves;
-      const clipped = clippedSetPoints(network, state.state ?? {}).sort(byId);
       return new CurrentSolution(
         ready.solve(full),
         () => mine === solves,
-        (language) => clipped.map((one) => noteOf(network, one, language)),
+        (language) => notesOf(network, state.state, language),
       );
     },
   };
@@ -101,17 +98,6 @@ class CurrentSolution implements Solution {
     const { certificate, ...plan } = this.current.plan(language);
     return { ...plan, notes: this.notes(language), ...(certificate !== undefined && { certificate }) };
   }
-}
-
-/** Says that a set point wasn't taken as it is given. */
-function noteOf(network: Network, { id, given, taken }: ClippedSetPoint, language: Language): PlanNote {
-  const name = localise(elementsOf(network).get(id) ?? { id }, language);
-  const flow = (value: number) => formatFlowWithUnit(value, network.units.flow);
-  const words = {
-    en: `${name} carries ${flow(taken)} at most; its set point of ${flow(given)} is taken as that.`,
-    zh: `${name}的输送能力为 ${flow(taken)}，设定值 ${flow(given)} 按此取用。`,
-  };
-  return { code: "set-point-clipped", id, text: words[language] };
 }
 
 /** What solves a dispatch with these options. */

@@ -74,6 +74,7 @@ const WORDS = {
     more: (flow: string, count: number) => `${flow} in ${count} smaller ${count === 1 ? "shift" : "shifts"}`,
     reroute: (flow: string) => `${flow} another way to where it went before`,
     stopped: (flow: string) => `stops ${flow} that would go round in a circle`,
+    held: "a lock holds it there",
     unkept: "the set point can't be kept: the water isn't there or has no room",
     idle: "it carries this much even if nobody acts",
     spill: (name: string) => `spilling at ${name}`,
@@ -85,6 +86,7 @@ const WORDS = {
     more: (flow: string, count: number) => `另有 ${count} 项较小的调配，共 ${flow}`,
     reroute: (flow: string) => `${flow} 改走他路，去向不变`,
     stopped: (flow: string) => `停止 ${flow} 的循环输送`,
+    held: "已被锁定",
     unkept: "现设定值无法维持：水量不足或过水能力不够",
     idle: "不作任何操作时流量亦如此",
     spill: (name: string) => `${name}溢流`,
@@ -116,6 +118,7 @@ function reason(problem: FlowProblem, { part, through, changed, stopped, isIdle,
   const circle = stopped > 0 ? [words.stopped(amount(stopped))] : [];
   if (changed === 0 && stopped > 0) return circle.join();
   if (changed === 0) {
+    if (part.setPoint < part.least || part.setPoint > part.most) return words.held;
     const room = part.setPoint < 0 ? part.reverseCapacity : part.capacity;
     return isIdle && Math.abs(part.setPoint) <= room ? words.idle : words.unkept;
   }

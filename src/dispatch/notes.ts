@@ -1,0 +1,26 @@
+/** What a user should know of how a state was taken. */
+import { elementsOf } from "../network/checked.js";
+import { byId } from "../network/components.js";
+import { localise, type Language } from "../network/names.js";
+import type { Network, State } from "../network/schema.js";
+import { clippedSetPoints, type ClippedSetPoint } from "../network/state.js";
+import { formatFlowWithUnit } from "../units/format.js";
+import type { PlanNote } from "./plan.js";
+
+/** Set points that weren't taken as they are given, in order of id. */
+export function notesOf(network: Network, state: State = {}, language: Language = "en"): PlanNote[] {
+  return clippedSetPoints(network, state)
+    .sort(byId)
+    .map((one) => noteOf(network, one, language));
+}
+
+/** Says that a set point wasn't taken as it is given. */
+function noteOf(network: Network, { id, given, taken }: ClippedSetPoint, language: Language): PlanNote {
+  const name = localise(elementsOf(network).get(id) ?? { id }, language);
+  const flow = (value: number) => formatFlowWithUnit(value, network.units.flow);
+  const words = {
+    en: `${name} carries ${flow(taken)} at most; its set point of ${flow(given)} is taken as that.`,
+    zh: `${name}的输送能力为 ${flow(taken)}，设定值 ${flow(given)} 按此取用。`,
+  };
+  return { code: "set-point-clipped", id, text: words[language] };
+}

@@ -1,0 +1,38 @@
+/** What a plan tells besides flows: locks, splits, what is stopped from going round, and what wasn't taken as given. */
+import { expect, test } from "vitest";
+import { file, run } from "./program.js";
+
+const city = file("parts-city.json", {
+  units: { flow: "m3/s" },
+  nodes: [
+    { id: "town", kind: "catchment", inflow: 2 },
+    { id: "fork", kind: "junction" },
+    { id: "big", kind: "plant", capacity: 3 },
+    { id: "small", kind: "plant", capacity: 1 },
+  ],
+  links: [
+    { id: "lift", kind: "pump", from: "town", to: "fork", capacity: 3 },
+    { id: "back", kind: "pump", from: "fork", to: "town", capacity: 1 },
+    { id: "wide", kind: "conduit", from: "fork", to: "big", capacity: 3 },
+    { id: "narrow", kind: "conduit", from: "fork", to: "small", capacity: 1 },
+  ],
+});
+
+test("dispatch prints what is held, what splits by itself, what is stopped and what was clipped", () => {
+  const state = file("parts-state.json", { setPoints: { lift: 3, back: 5 }, locks: { lift: { max: 1.5 } } });
+  const { exit, out } = run(["dispatch", city, "--state", state, "--language", "en"]);
+  expect(exit).toBe(0);
+  expect(out).toContain("Held by operators\n  – lift is held at 1.500 m³/s or less; it costs: flooding 0.500 m³/s");
+  expect(out).toContain("Relies on splits between gravity mains that nothing sets\n  – fork: narrow 0.375, wide 1.125");
+  expect(out).toContain("Not taken as given\n  – back carries 1.000 m³/s at most; its set point of 5.000 m³/s");
+  const held = file("parts-held.json", { setPoints: { lift: 2 }, locks: { lift: { max: 1.5 } } });
+  expect(run(["dispatch", city, "--state", held, "--language", "en"]).out).toMatch(
+    /lift +2\.000 +→ +1\.500 +a lock holds it there/,
+  );
+});
+
+test("in Chinese too, and not where there is nothing to tell", () => {
+  const { out } = run(["dispatch", city, "--language", "zh"]);
+  expect(out).toContain("依赖无法调节的重力流分配\n  – fork：narrow 0.500、wide 1.500");
+  for (const absent of ["人工锁定", "循环", "未按原值取用"]) expect(out).not.toContain(absent);
+});
