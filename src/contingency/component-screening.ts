@@ -10,7 +10,7 @@
 import { isEven } from "../dispatch/certificate.js";
 import { evenFlow } from "../dispatch/even-flow.js";
 import { idOf, leftOf, withOutages, type Outage } from "../dispatch/outage.js";
-import { intakeOf } from "../dispatch/intake.js";
+import { intakeOf, intakesOf } from "../dispatch/intake.js";
 import { linkFlow, type Measure, type PlanStatus } from "../dispatch/plan.js";
 import type { ObjectiveName, Policy } from "../dispatch/policy.js";
 import { dispatcher, type Dispatcher } from "../dispatch/dispatcher.js";
@@ -23,6 +23,8 @@ export interface Figures {
   readonly status: PlanStatus;
   /** In the order of the policy. */
   readonly measures: readonly Measure[];
+  /** What floods and what spills, in quanta, without weights. */
+  readonly lost: { readonly flooding: number; readonly spill: number };
   readonly highestUtilisation: number;
   readonly minutesToSpill: number | null;
 }
@@ -164,9 +166,11 @@ export class ComponentScreening {
   private figures(lost: readonly number[]): Figures {
     const state = this.without(lost);
     const { status } = this.dispatcher.solve(state);
+    const { problem, flow } = this.dispatcher;
     return {
       status,
       measures: this.names.map((name) => this.dispatcher.measure(name)),
+      lost: { flooding: intakesOf(problem.flooding, flow), spill: intakesOf(problem.outfalls, flow) },
       highestUtilisation: this.highestUtilisation(),
       minutesToSpill: status === "normal" || status === "surcharged" ? null : this.minutesToSpill(state),
     };

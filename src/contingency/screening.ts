@@ -9,7 +9,7 @@ import { tooMuch } from "../dispatch/problem.js";
 import { together } from "../dispatch/solver.js";
 import { componentPlaces, componentsOf, statesByComponent } from "../network/components.js";
 import type { FullState, Network } from "../network/schema.js";
-import { MOST_QUANTA } from "../units/flow.js";
+import { fromQuanta, MOST_QUANTA } from "../units/flow.js";
 import { ComponentScreening, type Figures } from "./component-screening.js";
 
 /** The best plan's figures with some elements lost. */
@@ -18,6 +18,8 @@ export interface OutageResult {
   readonly status: PlanStatus;
   /** As in a plan. */
   readonly objectives: readonly PlanObjective[];
+  /** What floods and what spills, without weights, in the file's unit. */
+  readonly lost: { readonly flooding: number; readonly spill: number };
   /** Of the plants in service; 0 where none is. */
   readonly highestUtilisation: number;
   /**
@@ -117,11 +119,15 @@ export class Screening {
    * sums are added up in the same order as those of a plan.
    */
   private result(lost: readonly number[], changed: ReadonlyMap<number, Figures>): OutageResult {
-    const { base, names, all, network } = this;
+    const { base, names, all } = this;
+    const unit = this.network.units.flow;
     const now = changed.size === 0 ? base : base.map((figures, component) => changed.get(component) ?? figures);
     let highestUtilisation = 0;
     let minutesToSpill: number | null = null;
+    const gone = { flooding: 0, spill: 0 };
     for (const figures of now) {
+      gone.flooding += figures.lost.flooding;
+      gone.spill += figures.lost.spill;
       highestUtilisation = Math.max(highestUtilisation, figures.highestUtilisation);
       if (figures.minutesToSpill !== null)
         minutesToSpill = Math.min(minutesToSpill ?? Infinity, figures.minutesToSpill);
@@ -141,7 +147,8 @@ export class Screening {
     return {
       out: lost.flatMap((i) => this.elements[i] ?? []).map(idOf),
       status: worstOf(now.map(({ status }) => status)),
-      objectives: names.map((name, k) => objectiveOf(name, measure(k), network.units.flow)),
+      objectives: names.map((name, k) => objectiveOf(name, measure(k), unit)),
+      lost: { flooding: fromQuanta(gone.flooding, unit), spill: fromQuanta(gone.spill, unit) },
       highestUtilisation,
       minutesToSpill,
     };

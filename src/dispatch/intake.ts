@@ -8,6 +8,13 @@ export function intakeOf(sink: SinkPart, flow: ArrayLike<number>): number {
   return sum;
 }
 
+/** What flows into some sinks together, quanta. */
+export function intakesOf(sinks: readonly SinkPart[], flow: ArrayLike<number>): number {
+  let sum = 0;
+  for (const sink of sinks) sum += intakeOf(sink, flow);
+  return sum;
+}
+
 /**
  * Narrows `lower` and `upper` of a plant's arcs so that its utilisation stays within `tolerance` of what `intake` makes. Its
  * arcs fill in order, so a range of the intake is a range of each.

@@ -13,9 +13,10 @@ import {
   streamOutages,
   timeToSpill,
 } from "../../src/index.js";
-import type { Network, NetworkFile, OutageResult, ScreenOptions, State } from "../../src/index.js";
+import type { Network, NetworkFile, OutageResult, Plan, ScreenOptions, State } from "../../src/index.js";
 import { elementsOf } from "../../src/network/checked.js";
 import { componentsOf } from "../../src/network/components.js";
+import { fromQuanta, toQuanta } from "../../src/units/flow.js";
 import { cityAndState, twin } from "../support/cities.js";
 import { FC_RUNS } from "../support/runs.js";
 import { inOneFile, towns } from "../support/towns.js";
@@ -29,11 +30,18 @@ const withWells = (file: NetworkFile): NetworkFile => ({
 function expectCold(network: Network, state: State, result: OutageResult, tolerance = 0): void {
   const options = { state, outages: result.out };
   const plan = dispatch(network, { ...options, tolerance });
+  const unit = network.units.flow;
+  const sum = (list: Plan["spills"]) =>
+    fromQuanta(
+      list.reduce((total, { flow }) => total + toQuanta(flow, unit), 0),
+      unit,
+    );
   const isLost = plan.status === "spilling" || plan.status === "flooding";
   expect(result).toEqual({
     out: result.out,
     status: plan.status,
     objectives: plan.objectives,
+    lost: { flooding: sum(plan.flooding), spill: sum(plan.spills) },
     highestUtilisation: Math.max(0, ...plan.plants.map((plant) => plant.utilisation)),
     minutesToSpill: isLost ? timeToSpill(network, options).acting.minutesToSpill : null,
   });
@@ -252,6 +260,7 @@ describe("a screening by hand", () => {
           { name: "spill", value: spill, unit: "m3/s" },
           { name: "surcharge", value: above, unit: "m3/s" },
         ],
+        lost: { flooding, spill: 0 },
         highestUtilisation: full,
         minutesToSpill: minutes,
       }) satisfies OutageResult;

@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { city } from "../../bench/cities.js";
 import { redispatch } from "../../src/contingency/redispatch.js";
 import { screenOutages } from "../../src/contingency/screen.js";
+import type { OutageResult } from "../../src/contingency/screening.js";
 import { dispatch, presentPlan } from "../../src/dispatch/dispatch.js";
 import type { Plan } from "../../src/dispatch/plan.js";
 import { DEFAULT_POLICY, type Policy } from "../../src/dispatch/policy.js";
@@ -33,6 +34,13 @@ const AXE = createRequire(import.meta.url).resolve("axe-core");
 function plantsByCapacity(network: Network): string[] {
   const plants = network.nodes.filter((node) => node.kind === "plant");
   return plants.sort((a, b) => b.capacity - a.capacity).map(({ id }) => id);
+}
+
+/** As the page has them: outages of plants before others, each worst first. */
+function plantsFirst(network: Network, results: readonly OutageResult[]): OutageResult[] {
+  const plants = new Set(plantsByCapacity(network));
+  const isPlant = ({ out: [id = ""] }: OutageResult) => Number(plants.has(id));
+  return [...results].sort((a, b) => isPlant(b) - isPlant(a));
 }
 
 /** Set points of every third pump or gate, at half of what the best plan sends there. */
@@ -313,13 +321,14 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
   test("the table of outages is the library's screening, sorted and clicked", async () => {
     const page = await open(xinxiang, { state });
     await page.waitForSelector('[data-screened="all"]');
-    const results = screenOutages(xinxiang, { state });
+    const results = plantsFirst(xinxiang, screenOutages(xinxiang, { state }));
+    const lossless = results.map(({ lost }) => lost.flooding + lost.spill === 0);
     const ids = () => page.$$eval("[data-outage]", (rows) => rows.map((row) => row.getAttribute("data-outage")));
     expect(await ids()).toEqual(results.slice(0, 50).map(({ out }) => out[0]));
     await page.click("text=/^Show .* more$/");
     expect(await ids()).toEqual(results.map(({ out }) => out[0]));
     expect(await page.textContent("[data-screened]")).toContain(
-      `${results.filter(({ status }) => status === "spilling" || status === "flooding").length} of ${results.length}`,
+      `${lossless.filter((is) => !is).length} of ${results.length}`,
     );
     await page.click("button.sort:has-text('fullest plant')");
     const fullest = await page.$$eval("[data-outage] td:nth-child(5)", (cells) =>
@@ -332,6 +341,22 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
     await page.click('[data-outage="wwtp-east"] button');
     await settled(page);
     expect(await plantsIn(page)).toEqual(plantsOf(dispatch(xinxiang, { state, outages: ["wwtp-east"] })));
+    // Then of what is lost besides.
+    await page.waitForSelector('[data-screened="all"]');
+    await page.click("button.sort:has-text('fullest plant')");
+    await page.fill("input[type=search]", "");
+    const now = dispatch(xinxiang, { state, outages: ["wwtp-east"] });
+    const both = dispatch(xinxiang, { state, outages: ["wwtp-east", "wei-main-east"] });
+    const more = (of: "flooding" | "spills") => {
+      const sum = (plan: Plan) => plan[of].reduce((total, { flow }) => total + flow, 0);
+      return sum(both) - sum(now);
+    };
+    expect([more("flooding"), more("spills")].map((flow) => flow.toFixed(2))).toEqual(["5.15", "-5.15"]);
+    const cells = await page.$$eval('[data-outage="wei-main-east"] td', (row) => row.map((cell) => cell.textContent));
+    expect(cells.slice(1, 3)).toEqual(["+5.15", "−5.15"]);
+    expect((await ids())[0]).toBe(
+      plantsFirst(xinxiang, screenOutages(xinxiang, { state: { ...state, out: ["wwtp-east"] } }))[0]!.out[0],
+    );
   });
 
   test("tells why, in both languages", async () => {
@@ -500,7 +525,7 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
       ),
     );
     expect(await page.$$eval("[data-outage]", (rows) => rows.map((row) => row.getAttribute("data-outage")))).toEqual(
-      screenOutages(xinxiang, { state: { ...state, inflows } })
+      plantsFirst(xinxiang, screenOutages(xinxiang, { state: { ...state, inflows } }))
         .slice(0, 50)
         .map(({ out }) => out[0]),
     );

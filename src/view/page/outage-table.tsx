@@ -4,7 +4,7 @@ import { byRank, elementsToLose } from "../../contingency/screen.js";
 import { figureOf, type OutageResult } from "../../contingency/screening.js";
 import { elementsOf } from "../../network/checked.js";
 import { formatFlow, formatMinutes, formatShare } from "../../units/format.js";
-import { unitLabel, type FlowUnit } from "../../units/flow.js";
+import { roundFlow, unitLabel, type FlowUnit } from "../../units/flow.js";
 import type { View } from "./view.js";
 import type { Scenario } from "./city.js";
 import { FailButton } from "./fail-button.js";
@@ -20,9 +20,18 @@ const AT_ONCE = 2_000;
 
 type Column = "rank" | "name" | "flooding" | "spill" | "fullest" | "minutes";
 
-function Lost({ flow, unit, unasked }: { flow: number | undefined; unit: FlowUnit; unasked: string }) {
+const LOSSES = ["flooding", "spill"] as const;
+
+/** What an outage loses more than is lost without it. */
+interface Row extends OutageResult {
+  readonly id: string;
+  readonly isPlant: boolean;
+  readonly more: OutageResult["lost"];
+}
+
+function More({ flow, unit, unasked }: { flow: number | undefined; unit: FlowUnit; unasked: string }) {
   if (flow === undefined) return <td>{unasked}</td>;
-  return <td class={flow > 0 ? "bad" : ""}>{flow > 0 ? formatFlow(flow, unit) : "–"}</td>;
+  return <td class={flow > 0 ? "bad" : ""}>{flow === 0 ? "–" : `${flow > 0 ? "+" : ""}${formatFlow(flow, unit)}`}</td>;
 }
 
 interface Screened {
@@ -31,26 +40,27 @@ interface Screened {
   readonly done: number;
   /** Those, or the whole of the scenario before until all are there. */
   readonly results: readonly OutageResult[];
+  /** The same scenario without another outage. */
+  readonly whole: OutageResult | undefined;
   readonly isStale: boolean;
 }
 
-/** Begins anew where inflows or policy change, not where something is failed or brought back. */
+/** Begins anew with each scenario. */
 function useScreening(view: View, isAsked: boolean): Screened {
   const { city, scenario } = view;
-  const { inflows, factor, policy, tolerance } = scenario;
-  const [found, setFound] = useState<{ of: unknown; results: readonly OutageResult[] }>({ of: undefined, results: [] });
+  const [found, setFound] = useState<{
+    of?: Scenario;
+    whole?: OutageResult;
+    results: readonly OutageResult[];
+  }>({ results: [] });
   const [told, setTold] = useState<{ of: unknown; done: number }>({ of: undefined, done: 0 });
   const hasWhole = useRef(false);
   const count = useMemo(() => elementsToLose(city.network).length, [city]);
-  const wet = useMemo<Scenario>(
-    () => ({ out: [], inflows, factor, policy, tolerance }),
-    [inflows, factor, policy, tolerance],
-  );
   useEffect(() => {
     if (count === 0 || (count > AT_ONCE && !isAsked)) return;
     let timer = setTimeout(begin, REST);
     function begin() {
-      const screening = city.screen(wet);
+      const screening = city.screen(scenario);
       const results: OutageResult[] = [];
       let next = 0;
       const go = () => {
@@ -61,8 +71,8 @@ function useScreening(view: View, isAsked: boolean): Screened {
         if (!isWhole) timer = setTimeout(go);
         if (!isWhole && performance.now() < next) return;
         next = performance.now() + TOLD;
-        setTold({ of: wet, done: results.length });
-        if (isWhole || !hasWhole.current) setFound({ of: wet, results: [...results] });
+        setTold({ of: scenario, done: results.length });
+        if (isWhole || !hasWhole.current) setFound({ of: scenario, whole: screening.whole, results: [...results] });
         hasWhole.current ||= isWhole;
       };
       go();
@@ -70,9 +80,10 @@ function useScreening(view: View, isAsked: boolean): Screened {
     return () => {
       clearTimeout(timer);
     };
-  }, [city, wet, count, isAsked]);
-  const { results } = found;
-  return { count, done: told.of === wet ? told.done : 0, results, isStale: results.length > 0 && found.of !== wet };
+  }, [city, scenario, count, isAsked]);
+  const { results, whole } = found;
+  const done = told.of === scenario ? told.done : 0;
+  return { count, done, results, whole, isStale: results.length > 0 && found.of !== scenario };
 }
 
 export function OutageTable({ view }: { view: View }) {
@@ -81,28 +92,36 @@ export function OutageTable({ view }: { view: View }) {
   const [isAsked, setAsked] = useState(false);
   const [column, setColumn] = useState<Column>("rank");
   const [search, setSearch] = useState("");
-  const { count, done, results, isStale } = useScreening(view, isAsked);
+  const { count, done, results, whole, isStale } = useScreening(view, isAsked);
   const kindOf = (id: string) => {
     const kind = elementsOf(city.network).get(id)?.kind;
     return kind === undefined ? "" : words.kinds[kind];
   };
+  const all = useMemo(
+    () =>
+      results.map((result): Row => {
+        const [id = ""] = result.out;
+        const more = (of: (typeof LOSSES)[number]) => roundFlow(result.lost[of] - (whole?.lost[of] ?? 0), unit);
+        const isPlant = elementsOf(city.network).get(id)?.kind === "plant";
+        return { ...result, id, isPlant, more: { flooding: more("flooding"), spill: more("spill") } };
+      }),
+    [results, whole, unit, city],
+  );
   const rows = useMemo(() => {
-    const nameOf = ({ out }: OutageResult) => named(out[0] ?? "");
-    const lost = (one: OutageResult, name: "flooding" | "spill") => figureOf(one, name) ?? 0;
-    const by: Record<Column, (a: OutageResult, b: OutageResult) => number> = {
-      rank: byRank,
-      name: (a, b) => nameOf(a).localeCompare(nameOf(b)),
-      flooding: (a, b) => lost(b, "flooding") - lost(a, "flooding") || byRank(a, b),
-      spill: (a, b) => lost(b, "spill") - lost(a, "spill") || byRank(a, b),
+    const by: Record<Column, (a: Row, b: Row) => number> = {
+      rank: (a, b) => Number(b.isPlant) - Number(a.isPlant) || byRank(a, b),
+      name: (a, b) => named(a.id).localeCompare(named(b.id)),
+      flooding: (a, b) => b.more.flooding - a.more.flooding || byRank(a, b),
+      spill: (a, b) => b.more.spill - a.more.spill || byRank(a, b),
       fullest: (a, b) => b.highestUtilisation - a.highestUtilisation || byRank(a, b),
       minutes: (a, b) => (a.minutesToSpill ?? 1e12) - (b.minutesToSpill ?? 1e12) || byRank(a, b),
     };
     const wanted = search.trim().toLowerCase();
-    return results
-      .filter(({ out: [id = ""] }) => `${id}\n${named(id)}`.toLowerCase().includes(wanted))
-      .sort(by[column]);
-  }, [results, column, search, named]);
-  const bad = results.filter(({ status }) => status === "spilling" || status === "flooding").length;
+    return all.filter(({ id }) => `${id}\n${named(id)}`.toLowerCase().includes(wanted)).sort(by[column]);
+  }, [all, column, search, named]);
+  const bad = all.filter(({ more }) => more.flooding > 0 || more.spill > 0).length;
+  const asked = (result: Row, of: (typeof LOSSES)[number]) =>
+    figureOf(result, of) === undefined ? undefined : result.more[of];
 
   const unitText = unitLabel(unit);
   const sorted = (of: Column, title: string) =>
@@ -121,7 +140,7 @@ export function OutageTable({ view }: { view: View }) {
     );
   const name = sorted("name", words.element);
   const flooding = sorted("flooding", `${words.flooding} (${unitText})`);
-  const spill = sorted("spill", `${words.objectives.spill} (${unitText})`);
+  const spill = sorted("spill", `${words.spill} (${unitText})`);
   const fullest = sorted("fullest", words.fullest);
   const minutes = sorted("minutes", words.minutes);
   return (
@@ -159,15 +178,14 @@ export function OutageTable({ view }: { view: View }) {
         rows={rows}
         isStale={isStale}
         row={(result) => {
-          const [id = ""] = result.out;
+          const { id, minutesToSpill } = result;
           const isOut = scenario.out.includes(id);
-          const { minutesToSpill } = result;
           return (
             <tr key={id} data-outage={id} class={isOut ? "lost" : ""}>
               <RowHead name={named(id)} />
               <td class="text minor">{kindOf(id)}</td>
-              <Lost flow={figureOf(result, "flooding")} unit={unit} unasked={words.unasked} />
-              <Lost flow={figureOf(result, "spill")} unit={unit} unasked={words.unasked} />
+              <More flow={asked(result, "flooding")} unit={unit} unasked={words.unasked} />
+              <More flow={asked(result, "spill")} unit={unit} unasked={words.unasked} />
               <td class="minor">{formatShare(result.highestUtilisation)}</td>
               <td>{minutesToSpill === null ? words.never : formatMinutes(minutesToSpill)}</td>
               <td>
