@@ -2,9 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cyclesBetween } from "../../src/dispatch/cycles.js";
 import { dispatcher } from "../../src/dispatch/dispatcher.js";
+import { linkFlow } from "../../src/dispatch/plan.js";
 import { dispatch, loadNetwork, OptionError, redispatch, routesOf, stateOf } from "../../src/index.js";
 import type { Network, Plan, State } from "../../src/index.js";
+import { city } from "../../bench/cities.js";
 import { cityAndState, twin } from "../support/cities.js";
 import { instances, type Instance } from "../support/networks.js";
 import { fromQuanta, MOST_QUANTA, toQuanta } from "../../src/units/flow.js";
@@ -425,6 +428,68 @@ function interceptor(count: number, kind: "conduit" | "pump") {
     ],
   });
 }
+
+describe("a city with many ties loses a plant", () => {
+  const lose = (seed: number, plant: string) => {
+    const network = loadNetwork(city({ nodes: 150, plants: 5, family: "meshed", seed }));
+    const before = dispatch(network);
+    const { steps } = redispatch(network, before, { outages: [plant] });
+    return { network, before, steps, place: new Map(steps.map(({ id }, k) => [id, k])) };
+  };
+
+  test.each([1, 2].flatMap((seed) => [0, 1, 2, 3, 4].map((plant) => [seed, `plant-${plant}`] as const)))(
+    "seed %i, %s: each device is set once, and no step loses more",
+    (seed, plant) => {
+      const { network, before, steps, place } = lose(seed, plant);
+      expect(steps.length).toBeGreaterThan(10);
+      expect(place.size).toBe(steps.length);
+      const isSet = new Set(network.links.filter(({ kind }) => kind !== "conduit").map(({ id }) => id));
+      const setPoints = Object.fromEntries(before.links.flatMap(({ id, flow }) => (isSet.has(id) ? [[id, flow]] : [])));
+      let now = lostAt(network, {}, [plant], setPoints);
+      for (const { id, to } of steps) {
+        setPoints[id] = to;
+        const next = lostAt(network, {}, [plant], setPoints);
+        expect(isNoWorse(next, now), `${now.join()} → ${next.join()} at ${id}`).toBe(true);
+        now = next;
+      }
+    },
+  );
+
+  // Those in which all water finds room in plants.
+  test.each([
+    [1, "plant-1"],
+    [1, "plant-2"],
+    [1, "plant-3"],
+    [2, "plant-4"],
+  ])(
+    "seed %i, %s: the receiving side is set before the losing one, and what is shared is freed first",
+    (seed, plant) => {
+      const { network, before, place } = lose(seed, plant);
+      const full = stateOf(network, { outages: [plant], from: before });
+      const [idle, plan] = [dispatcher(network), dispatcher(network)];
+      idle.solve(full, () => {
+        idle.problem.capAtSetPoints();
+      });
+      plan.solve(full);
+      let pairs = 0;
+      for (const { changes, shift } of cyclesBetween(plan.problem, idle.flow, plan.flow)) {
+        if (shift === undefined) continue;
+        expect(shift.to.role).toBe("plant");
+        const path = changes.flatMap(({ of }) => ("link" in of ? plan.problem.links[of.link]! : []));
+        // What may carry as much before as after is set last, and what leads nowhere stops first, whatever it is part of.
+        const set = path.filter((part) => {
+          const [was, is] = [linkFlow(part, idle.flow), linkFlow(part, plan.flow)];
+          const isMoved = place.has(part.link.id) && is !== 0;
+          return isMoved && (Math.abs(is) > Math.abs(part.setPoint) || Math.abs(was) > Math.abs(is));
+        });
+        const order = set.map(({ link }) => place.get(link.id)!);
+        pairs += Math.max(0, order.length - 1);
+        expect(order).toEqual([...order].sort((a, b) => b - a));
+      }
+      expect(pairs).toBeGreaterThan(5);
+    },
+  );
+});
 
 test("a city in the likeness of Xinxiang is rid of its east works: each device once, the pumps into it first", () => {
   const read = (name: string) => readFileSync(join(import.meta.dirname, `../../seeds/xinxiang/${name}.json`), "utf8");
