@@ -1,17 +1,17 @@
 /** Outages as pages of text: the table of a screening, and what to do about one outage. */
 import type { Redispatch } from "../contingency/redispatch.js";
 import type { Reinforcement } from "../contingency/reinforcement.js";
-import { figureOf, type OutageResult } from "../contingency/screening.js";
+import { figureOf, lostMore, type OutageResult } from "../contingency/screening.js";
 import type { SpillCourse } from "../contingency/time-to-spill.js";
 import type { Survival, Treated } from "../contingency/criticality.js";
 import { textIn, type Language } from "../network/names.js";
+import { elementsOf } from "../network/checked.js";
 import { printable } from "../network/printable.js";
 import type { Network } from "../network/schema.js";
-import { formatFlow, formatMinutes, formatShare } from "../units/format.js";
+import { formatFlow, formatMinutes, formatMore, formatShare } from "../units/format.js";
 import { unitLabel } from "../units/flow.js";
 import { largest, naming, rest, shaded, statusText, table, type Colors } from "./text.js";
 import { WORDS } from "./words.js";
-import { lossOf } from "./worst.js";
 
 interface Page {
   readonly network: Network;
@@ -36,7 +36,7 @@ const HOPELESS = 20;
 /** A page, its parts with a line between them, without blanks or a newline at the end. */
 const pageOf = (parts: readonly string[]) => parts.join("\n\n").replace(/ +$/gm, "");
 
-/** The outages that lose most. */
+/** The outages that lose most, and of these such as lose a plant first: how much more is lost than without them. */
 export function screeningText({
   network,
   language,
@@ -58,8 +58,7 @@ export function screeningText({
   };
 
   const title = textIn(network.name, language);
-  const { flooding, spill } = lossOf(whole);
-  const count = flooding + spill > 0 ? words.losingMore : words.losing;
+  const count = whole.lost.flooding + whole.lost.spill > 0 ? words.losingMore : words.losing;
   const head = [
     ...(title === undefined ? [] : [colors.bold(printable(title))]),
     `${statusText(whole.status, words.status, colors)} · ${count(losing, screened)}`,
@@ -69,22 +68,24 @@ export function screeningText({
     [
       `${words.out} (${label})`,
       "",
-      words.objectives.flooding,
-      words.objectives.spill,
+      words.moreFlooding,
+      words.moreSpill,
       words.objectives.balance,
       words.objectives.surcharge,
       words.toSpill,
     ],
     ["left", "left", ...Array<"right">(5).fill("right")],
   );
-  for (const result of results) {
-    const loss = lossOf(result);
+  const elements = elementsOf(network);
+  const losesPlant = ({ out }: OutageResult) => out.some((id) => elements.get(id)?.kind === "plant");
+  for (const result of [...results].sort((a, b) => Number(losesPlant(b)) - Number(losesPlant(a)))) {
+    const more = lostMore(result, whole, unit);
     const { out, status, highestUtilisation, minutesToSpill } = result;
     rows.push([
       out.map(lost).join(" + "),
       statusText(status, words.status, colors),
-      flow(loss.flooding),
-      flow(loss.spill),
+      formatMore(more.flooding, unit),
+      formatMore(more.spill, unit),
       shaded(highestUtilisation, formatShare(highestUtilisation), colors),
       flow(figureOf(result, "surcharge") ?? 0),
       minutesToSpill === null ? "" : formatMinutes(minutesToSpill),
@@ -139,7 +140,9 @@ export function reinforcementText(
   for (const { id, capacity } of shown) added.push([named(id), `+${formatFlow(capacity, unit)}`]);
   return titled([
     ...(add.length === 0
-      ? [`  ${words.enough}`]
+      ? hopeless.length === 0
+        ? [`  ${words.enough}`]
+        : []
       : [
           `${added.toString()}${rest(words, colors, add.length - shown.length)}`,
           `  ${words.sum} ${formatFlow(total, unit)} ${label}`,

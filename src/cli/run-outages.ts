@@ -48,7 +48,7 @@ export async function runOutages(file: string, flags: OutagesFlags): Promise<voi
   const stream = streamOutagesInParallel?.(network, options) ?? resultsOf(screening, options);
   const isStopped = stopping();
   const whole = screening.whole();
-  const worst = await worstOf(stream, whole, { top, isStopped });
+  const worst = await worstOf(stream, whole, { top, unit: network.units.flow, isStopped });
   screened.end();
   const isWhole = worst.screened === total;
   if (json) printList(worst.results);

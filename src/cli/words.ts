@@ -37,6 +37,8 @@ export interface Words {
   readonly objective: string;
   readonly none: string;
   readonly out: string;
+  readonly moreFlooding: string;
+  readonly moreSpill: string;
   readonly losing: (bad: number, all: number) => string;
   readonly losingMore: (bad: number, all: number) => string;
   readonly more: (count: number) => string;
@@ -103,8 +105,10 @@ export const WORDS: Record<Language, Words> = {
     objective: "Objectives, in order",
     none: "none",
     out: "out",
+    moreFlooding: "more flooding",
+    moreSpill: "more spill",
     losing: (bad, all) => `${bad} of ${all} outages lose water`,
-    losingMore: (bad, all) => `${bad} of ${all} outages lose more than is lost now`,
+    losingMore: (bad, all) => `${bad} of ${all} outages lose more than is lost without them`,
     more: (count) => `  … and ${count} more (--top, or --json for all)`,
     tooLong: "Not found in the work that is spent on it here; leastReinforcement goes on until it is.",
     toSpill: "time to spill",
@@ -118,7 +122,10 @@ export const WORDS: Record<Language, Words> = {
     add: "add",
     sum: "together",
     enough: "None: what is there is enough.",
-    hopeless: (count) => `No capacity helps against ${count} losses; they need a way round that isn't there:`,
+    hopeless: (count) =>
+      count === 1
+        ? "In 1 case no capacity helps; it needs a way that isn't there:"
+        : `In ${count} cases no capacity helps; they need a way that isn't there:`,
     steps: "Set, in this order",
     lost: "Lost by then",
     idle: "if nobody acts",
@@ -167,6 +174,8 @@ export const WORDS: Record<Language, Words> = {
     objective: "目标（按顺序）",
     none: "无",
     out: "停用",
+    moreFlooding: "冒溢增加",
+    moreSpill: "溢流增加",
     losing: (bad, all) => `${all} 种事故中有 ${bad} 种造成溢流或冒溢`,
     losingMore: (bad, all) => `${all} 种事故中有 ${bad} 种使溢流或冒溢加重`,
     more: (count) => `  …… 另有 ${count} 项（用 --top 调整，或用 --json 输出全部）`,
@@ -182,7 +191,7 @@ export const WORDS: Record<Language, Words> = {
     add: "增加",
     sum: "合计",
     enough: "无需增加：现有能力足够。",
-    hopeless: (count) => `另有 ${count} 项停用时扩大能力无济于事，需新建连通：`,
+    hopeless: (count) => `有 ${count} 种情形扩大能力无济于事，需新建连通：`,
     steps: "按以下顺序设定",
     lost: "累计溢流与冒溢",
     idle: "不采取措施",

@@ -1,6 +1,7 @@
 /** The worst of a screening, however many outages it has. */
 import { byRank } from "../contingency/screen.js";
-import { figureOf, type OutageResult } from "../contingency/screening.js";
+import { lostMore, type OutageResult } from "../contingency/screening.js";
+import type { FlowUnit } from "../units/flow.js";
 import { breathing } from "./pieces.js";
 
 export interface Worst {
@@ -18,7 +19,7 @@ const SLACK = 1000;
 export async function worstOf(
   results: AsyncIterable<OutageResult> | Iterable<OutageResult>,
   whole: OutageResult,
-  { top, isStopped }: { readonly top: number; readonly isStopped: () => boolean },
+  { top, unit, isStopped }: { readonly top: number; readonly unit: FlowUnit; readonly isStopped: () => boolean },
 ): Promise<Worst> {
   const held: OutageResult[] = [];
   const keepWorst = () => held.sort(byRank).splice(top);
@@ -27,7 +28,8 @@ export async function worstOf(
   const breathe = breathing();
   for await (const result of results) {
     screened++;
-    if (losesMore(result, whole)) losing++;
+    const { flooding, spill } = lostMore(result, whole, unit);
+    if (flooding > 0 || spill > 0) losing++;
     held.push(result);
     if (held.length > 2 * top + SLACK) keepWorst();
     await breathe();
@@ -35,14 +37,4 @@ export async function worstOf(
   }
   keepWorst();
   return { results: held, screened, losing };
-}
-
-function losesMore(result: OutageResult, whole: OutageResult): boolean {
-  const [now, then] = [lossOf(result), lossOf(whole)];
-  return now.flooding > then.flooding || (now.flooding === then.flooding && now.spill > then.spill);
-}
-
-/** What floods, and what spills by weight; 0 for what the policy leaves out. */
-export function lossOf(result: OutageResult): { readonly flooding: number; readonly spill: number } {
-  return { flooding: figureOf(result, "flooding") ?? 0, spill: figureOf(result, "spill") ?? 0 };
 }

@@ -9,7 +9,7 @@ import { tooMuch } from "../dispatch/problem.js";
 import { together } from "../dispatch/solver.js";
 import { componentPlaces, componentsOf, statesByComponent } from "../network/components.js";
 import type { FullState, Network } from "../network/schema.js";
-import { fromQuanta, MOST_QUANTA } from "../units/flow.js";
+import { fromQuanta, MOST_QUANTA, roundFlow, type FlowUnit } from "../units/flow.js";
 import { ComponentScreening, type Figures } from "./component-screening.js";
 
 /** The best plan's figures with some elements lost. */
@@ -35,6 +35,16 @@ export function figureOf(
 ): number | undefined {
   const value = objectives.find((objective) => objective.name === name)?.value;
   return typeof value === "number" ? value : undefined;
+}
+
+/** What an outage loses more than is lost without it; below 0 where it loses less, as of spill where water floods instead. */
+export function lostMore(
+  { lost }: Pick<OutageResult, "lost">,
+  without: Pick<OutageResult, "lost">,
+  unit: FlowUnit,
+): OutageResult["lost"] {
+  const more = (loss: keyof OutageResult["lost"]) => roundFlow(lost[loss] - without.lost[loss], unit);
+  return { flooding: more("flooding"), spill: more("spill") };
 }
 
 /** Where an element is to be found: its component, and its place among those of the component that are to be lost. */

@@ -445,7 +445,7 @@ describe("outages and redispatch", () => {
     const { out } = run(["outages", seed, "--elements", "upper=40%,lower=.5"]);
     expect(out).toMatch(/1 of 2 outages lose water/);
     // 300 of 750 are left: the hill's 600 less the tie's 200 and 300 leave 100 to spill, for which the tank has 300 m³.
-    expect(out).toMatch(/Upper plant \[upper\] 40\.0 % +● SPILLING +– +100 +100\.0 % +– +3 h 00 min\n/);
+    expect(out).toMatch(/Upper plant \[upper\] 40\.0 % +● SPILLING +– +\+100 +100\.0 % +– +3 h 00 min\n/);
     expect(out).toMatch(/Lower plant \[lower\] 50\.0 % +● normal/);
   });
 
@@ -453,7 +453,31 @@ describe("outages and redispatch", () => {
     const wet = file("wet.json", { inflows: { hill: 1000, dale: 300 } });
     // Of 1000, 750 and 200 go on: 50 spill as it is. Without old the tie takes 150 less; river's and weir's 50 flood instead.
     const { out } = run(["outages", seed, "--state", wet, "--elements", "old,weir,press=90%"]);
-    expect(out).toMatch(/SPILLING · 2 of 3 outages lose more than is lost now/);
+    expect(out).toMatch(/SPILLING · 2 of 3 outages lose more than is lost without them/);
+  });
+
+  test("outages tell what is lost more than without them, in flow, and such as lose a plant first", () => {
+    const { nodes, ...rest } = JSON.parse(readFileSync(seed, "utf8")) as { nodes: { id: string }[] };
+    const dear = nodes.map((node) => (node.id === "river" ? { ...node, weight: 3 } : node));
+    const heavy = file("heavy.json", { ...rest, nodes: dear });
+    const wet = file("wet.json", { inflows: { hill: 1000, dale: 300 } });
+    // Of 1000, 750 and 200 go on: 50 spill as it is. Without upper 800 do. Without lower 75 of dale's come back over the tie, and 325 do.
+    const { out } = run(["outages", heavy, "--state", wet, "--elements", "river,weir,lower,upper"]);
+    const rows = lines(out).filter((line) => line.includes("●"));
+    expect(
+      rows.slice(1).map((row) =>
+        row
+          .replace(/^.*● |\d+\.\d %.*$/g, "")
+          .trim()
+          .split(/ +/),
+      ),
+    ).toEqual([
+      ["SPILLING", "–", "+750"],
+      ["SPILLING", "–", "+275"],
+      ["FLOODING", "+50", "−50"],
+      ["FLOODING", "+50", "−50"],
+    ]);
+    expect(rows.slice(1).map((row) => /\[(.*?)\]/.exec(row)?.[1])).toEqual(["upper", "lower", "river", "weir"]);
   });
 
   test("everything lost, in both languages", () => {
@@ -484,8 +508,11 @@ describe("outages and redispatch", () => {
     expect(run(["outages", pond, "--json"])).toEqual({ exit: 0, out: "[]\n", err: "" });
     const { exit, out, err } = run(["outages", pond]);
     expect({ exit, err }).toEqual({ exit: 0, err: "" });
-    expect(out).toMatch(/0 of 0 outages lose more than is lost now\n/);
+    expect(out).toMatch(/0 of 0 outages lose more than is lost without them\n/);
     expect(out).toMatch(/\(nothing lost\) {2}8 L\/s\n$/);
+    // What nothing helps against isn't enough.
+    expect(out).not.toContain("what is there is enough");
+    expect(run(["outages", pond, "--language", "zh"]).out).not.toContain("现有能力足够");
   });
 
   test("a list too long to be held isn't begun", () => {

@@ -11,7 +11,11 @@ const never = () => false;
 
 test("the worst of any number are those that a sorted list begins with", async () => {
   for (const top of [1, 5, all.length, Infinity]) {
-    const worst = await worstOf(streamOutages(network, { depth: 2 }), whole, { top, isStopped: never });
+    const worst = await worstOf(streamOutages(network, { depth: 2 }), whole, {
+      top,
+      unit: network.units.flow,
+      isStopped: never,
+    });
     expect(worst.results).toEqual(all.slice(0, top));
     expect(worst.screened).toBe(all.length);
   }
@@ -21,7 +25,11 @@ test("no more is held than is wanted, and the rest isn't lost sight of", async (
   const many = function* () {
     for (let k = 0; k < 500; k++) yield* all;
   };
-  const { results, screened, losing } = await worstOf(many(), whole, { top: 500, isStopped: never });
+  const { results, screened, losing } = await worstOf(many(), whole, {
+    top: 500,
+    unit: network.units.flow,
+    isStopped: never,
+  });
   expect(results).toHaveLength(500);
   expect(new Set(results)).toEqual(new Set([all[0]]));
   expect([screened, losing]).toEqual([
@@ -32,7 +40,11 @@ test("no more is held than is wanted, and the rest isn't lost sight of", async (
 
 test("stopped, it tells all of what it has found", async () => {
   let asked = 0;
-  const worst = await worstOf(streamOutages(network), whole, { top: 20, isStopped: () => ++asked === 3 });
+  const worst = await worstOf(streamOutages(network), whole, {
+    top: 20,
+    unit: network.units.flow,
+    isStopped: () => ++asked === 3,
+  });
   expect(worst.screened).toBe(3);
   expect(worst.results.map(({ out }) => out).sort()).toEqual(
     [...streamOutages(network)]
@@ -48,6 +60,10 @@ test("a wish to stop is heard while it works", async () => {
   const endless = function* () {
     for (;;) yield* all;
   };
-  const { screened } = await worstOf(endless(), whole, { top: 1, isStopped: () => isStopped });
+  const { screened } = await worstOf(endless(), whole, {
+    top: 1,
+    unit: network.units.flow,
+    isStopped: () => isStopped,
+  });
   expect(screened).toBeGreaterThan(0);
 });

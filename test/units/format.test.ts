@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FLOW_UNITS, type FlowUnit } from "../../src/units/flow.js";
-import { formatFlow, formatFlowWithUnit, formatShare } from "../../src/units/format.js";
+import { formatFlow, formatFlowWithUnit, formatMore, formatShare } from "../../src/units/format.js";
 
 describe("a flow in the decimals of its unit", () => {
   test.each<[FlowUnit, string]>([
@@ -15,6 +15,10 @@ describe("a flow in the decimals of its unit", () => {
   ])("%s", (unit, text) => {
     expect(formatFlow(12.3456, unit)).toBe(text);
   });
+});
+
+test("more and less carry their sign, and none is a dash", () => {
+  expect([2.5, -2.5, 0, 1e-6].map((more) => formatMore(more, "万m3/d"))).toEqual(["+2.50", "−2.50", "–", "+<0.01"]);
 });
 
 test("nothing is 0, whatever its sign", () => {

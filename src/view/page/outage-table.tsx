@@ -1,10 +1,10 @@
 /** Every element lost alone: worked out in slices between frames, to be sorted, searched and clicked. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { byRank, elementsToLose } from "../../contingency/screen.js";
-import { figureOf, type OutageResult } from "../../contingency/screening.js";
+import { figureOf, lostMore, type OutageResult } from "../../contingency/screening.js";
 import { elementsOf } from "../../network/checked.js";
-import { formatFlow, formatMinutes, formatShare } from "../../units/format.js";
-import { roundFlow, unitLabel, type FlowUnit } from "../../units/flow.js";
+import { formatMinutes, formatMore, formatShare } from "../../units/format.js";
+import { unitLabel, type FlowUnit } from "../../units/flow.js";
 import type { View } from "./view.js";
 import type { Scenario } from "./city.js";
 import { FailButton } from "./fail-button.js";
@@ -20,8 +20,6 @@ const AT_ONCE = 2_000;
 
 type Column = "rank" | "name" | "flooding" | "spill" | "fullest" | "minutes";
 
-const LOSSES = ["flooding", "spill"] as const;
-
 /** What an outage loses more than is lost without it. */
 interface Row extends OutageResult {
   readonly id: string;
@@ -31,7 +29,7 @@ interface Row extends OutageResult {
 
 function More({ flow, unit, unasked }: { flow: number | undefined; unit: FlowUnit; unasked: string }) {
   if (flow === undefined) return <td>{unasked}</td>;
-  return <td class={flow > 0 ? "bad" : ""}>{flow === 0 ? "–" : `${flow > 0 ? "+" : ""}${formatFlow(flow, unit)}`}</td>;
+  return <td class={flow > 0 ? "bad" : ""}>{formatMore(flow, unit)}</td>;
 }
 
 interface Screened {
@@ -101,9 +99,8 @@ export function OutageTable({ view }: { view: View }) {
     () =>
       results.map((result): Row => {
         const [id = ""] = result.out;
-        const more = (of: (typeof LOSSES)[number]) => roundFlow(result.lost[of] - (whole?.lost[of] ?? 0), unit);
         const isPlant = elementsOf(city.network).get(id)?.kind === "plant";
-        return { ...result, id, isPlant, more: { flooding: more("flooding"), spill: more("spill") } };
+        return { ...result, id, isPlant, more: lostMore(result, whole ?? result, unit) };
       }),
     [results, whole, unit, city],
   );
@@ -120,7 +117,7 @@ export function OutageTable({ view }: { view: View }) {
     return all.filter(({ id }) => `${id}\n${named(id)}`.toLowerCase().includes(wanted)).sort(by[column]);
   }, [all, column, search, named]);
   const bad = all.filter(({ more }) => more.flooding > 0 || more.spill > 0).length;
-  const asked = (result: Row, of: (typeof LOSSES)[number]) =>
+  const asked = (result: Row, of: keyof Row["more"]) =>
     figureOf(result, of) === undefined ? undefined : result.more[of];
 
   const unitText = unitLabel(unit);
