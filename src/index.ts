@@ -97,5 +97,6 @@ export type {
   MoveFinding,
   Standing,
   Told,
+  ToleranceFinding,
 } from "./explain/finding.js";
 export { renderSvg, type SvgOptions } from "./view/svg.js";

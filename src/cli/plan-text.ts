@@ -23,7 +23,14 @@ export interface PlanTextOptions {
 }
 
 /** Sentences of each kind that the page has room for; moves have their own reasons, headroom its own column. */
-const WHY: Partial<Record<Finding["kind"], number>> = { loss: 3, evenness: 3, held: 1, bottleneck: 2, alternative: 2 };
+const WHY: Partial<Record<Finding["kind"], number>> = {
+  loss: 3,
+  evenness: 3,
+  held: 1,
+  tolerance: 1,
+  bottleneck: 2,
+  alternative: 2,
+};
 const MOST_WHY = 8;
 
 /** The weightiest findings that don't go without saying; of alternatives those that go furthest. */

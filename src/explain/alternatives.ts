@@ -1,11 +1,10 @@
 /** What would be gained if evenness were loosened, or put after cost; or if it went before the mains' targets. */
 import type { Policy } from "../dispatch/policy.js";
-import type { SinkPart } from "../dispatch/problem.js";
 import { dispatcher } from "../dispatch/dispatcher.js";
 import { formatShare } from "../units/format.js";
 import type { AlternativeFinding, Difference } from "./finding.js";
 import { gainIn } from "./bottlenecks.js";
-import type { Evenness } from "./evenness.js";
+import { hasChoice, type Evenness } from "./evenness.js";
 import { differencesBetween, measuresOf, valuesWith, type Explained, type Subject } from "./subject.js";
 import type { Tell } from "./tell.js";
 import type { Words } from "./words.js";
@@ -88,17 +87,6 @@ export function alternativeFindings(
       ),
     );
   return found.map((one) => () => one);
-}
-
-/**
- * Whether evening out decides on anything. It doesn't where what comes before it fixes all that plants don't take, and there is but one
- * plant that could take more or less: that plant takes what is left, however plants are evened out.
- */
-function hasChoice({ bounds }: Evenness): boolean {
-  const { problem, heldBy } = bounds;
-  const isOpen = (a: number) => heldBy[a] === undefined && (problem.upper[a] ?? 0) > 0;
-  const open = ({ arcs }: SinkPart) => arcs.some(isOpen);
-  return problem.outfalls.some(open) || problem.flooding.some(open) || problem.plants.filter(open).length > 1;
 }
 
 /** The policy with the entry at `from` right after the one that is at `to`. */

@@ -12,7 +12,7 @@ import { holdOn, reducedCosts, type Way } from "./holds.js";
 import { differencesBetween, namesIn, valuesWith, type Explained, type Subject } from "./subject.js";
 import type { Evenness } from "./evenness.js";
 import { cutBelow } from "./evenness.js";
-import type { Speaker, Tell } from "./tell.js";
+import { isSeen, type Tell } from "./tell.js";
 
 /** Elements tried at most. */
 const TRIED = 12;
@@ -80,11 +80,7 @@ export function bottleneckFindings(
 
 /** The first objective that falls by what can be seen in a sentence. Moves are no gain. */
 export function gainIn(differences: readonly Difference[], tell: Tell): Difference | undefined {
-  const isSeen = ({ objective, before, after }: Difference) => {
-    const text = (value: number) => tell(({ figure }: Speaker) => figure(objective, value)).en;
-    return text(before) !== text(after);
-  };
-  return differences.find((one) => one.objective !== "moves" && one.after < one.before && isSeen(one));
+  return differences.find((one) => one.objective !== "moves" && one.after < one.before && isSeen(one, tell));
 }
 
 /** How full a plant would be with some quanta more. */

@@ -70,6 +70,17 @@ function holdOf({ problem, flow, heldBy }: Bounds, plant: SinkPart): Pick<HeldFi
   return { by: isOwn ? "minFlow" : least, bound: "least" };
 }
 
+/**
+ * Whether evening out decides on anything. It doesn't where what comes before it fixes all that plants don't take, and there is but one
+ * plant that could take more or less: that plant takes what is left, however plants are evened out.
+ */
+export function hasChoice({ bounds }: Evenness): boolean {
+  const { problem, heldBy } = bounds;
+  const isOpen = (a: number) => heldBy[a] === undefined && (problem.upper[a] ?? 0) > 0;
+  const open = ({ arcs }: SinkPart) => arcs.some(isOpen);
+  return problem.outfalls.some(open) || problem.flooding.some(open) || problem.plants.filter(open).length > 1;
+}
+
 /** A group of one of several components, and in which. */
 interface Member {
   readonly evenness: Evenness;

@@ -8,11 +8,12 @@ import type { Network, State } from "../network/schema.js";
 import { alternativeFindings } from "./alternatives.js";
 import { bottleneckFindings } from "./bottlenecks.js";
 import { evennessFindings, evennessOf, headroomFindings, heldFindings } from "./evenness.js";
-import type { Finding, MoreFinding } from "./finding.js";
+import type { Finding, MoreFinding, ToleranceFinding } from "./finding.js";
 import { lossFindings } from "./losses.js";
 import { moveFindings } from "./moves.js";
 import { explainedOf } from "./subject.js";
 import { teller, type Tell } from "./tell.js";
+import { toleranceFindings } from "./tolerance.js";
 
 export interface ExplainOptions {
   /** What the plan was made with, if not the default. */
@@ -24,8 +25,8 @@ export interface ExplainOptions {
 const LISTED = 12;
 
 /**
- * Why a plan is as it is: few sentences, the weightiest first. Why water is lost; why each plant stands where it does; what more capacity
- * would be worth; which headroom is out of reach; what set points are changed for; and what would be gained if something were given up.
+ * Why a plan is as it is: few sentences, the weightiest first. Why water is lost; why each plant stands where it does; what a tolerance in
+ * evenness is used for; what more capacity would be worth; which headroom is out of reach; what set points are changed for; and what would be gained if something were given up.
  *
  * Every claim is proved or measured: what is said to be full is a cut in the plan's own flow, and gains are found by dispatching again.
  *
@@ -53,6 +54,7 @@ export function explain(network: Network, state: State, plan: Plan, options: Exp
     ...capped(lossFindings(subjects, tell), tell),
     ...capped(evennessFindings(evenness, tell), tell),
     ...capped(heldFindings(evenness, tell), tell),
+    ...toleranceFindings(explained, evenness, tell),
     ...capped(bottlenecks.findings, tell),
     ...more("bottleneck", bottlenecks.untried, tell),
     ...capped(headroomFindings(evenness, tell), tell),
@@ -62,7 +64,7 @@ export function explain(network: Network, state: State, plan: Plan, options: Exp
 }
 
 /** The first of a list, which are told only now, and how many more there are. */
-function capped(findings: readonly (() => Exclude<Finding, MoreFinding>)[], tell: Tell): Finding[] {
+function capped(findings: readonly (() => Exclude<Finding, MoreFinding | ToleranceFinding>)[], tell: Tell): Finding[] {
   const listed = findings.slice(0, LISTED).map((find) => find());
   const [first] = listed;
   return first === undefined ? [] : [...listed, ...more(first.kind, findings.length - LISTED, tell)];

@@ -15,6 +15,7 @@ export type Finding =
   | LossFinding
   | EvennessFinding
   | HeldFinding
+  | ToleranceFinding
   | BottleneckFinding
   | HeadroomFinding
   | MoveFinding
@@ -94,6 +95,15 @@ export interface HeldFinding {
   readonly text: Told;
 }
 
+/** What the tolerance in evenness is used for; found by dispatching without it. */
+export interface ToleranceFinding {
+  readonly kind: "tolerance";
+  readonly tolerance: number;
+  /** All objectives that would be otherwise without a tolerance, in the order of the policy. */
+  readonly differences: readonly Difference[];
+  readonly text: Told;
+}
+
 /** What more capacity of one element is worth; found by solving again with it. */
 export interface BottleneckFinding {
   readonly kind: "bottleneck";
@@ -152,7 +162,7 @@ export interface AlternativeFinding {
 /** What isn't listed: of each kind only so many are. */
 export interface MoreFinding {
   readonly kind: "more";
-  readonly of: Exclude<Finding["kind"], "more">;
+  readonly of: Exclude<Finding["kind"], "more" | "tolerance">;
   readonly count: number;
   readonly text: Told;
 }

@@ -1,7 +1,7 @@
 /** Names, figures and lists as a finding's sentence has them. */
 import { elementsOf } from "../network/checked.js";
 import { LANGUAGES, localise, type Language } from "../network/names.js";
-import type { LinearObjective } from "../dispatch/policy.js";
+import { isLeximin, type LinearObjective } from "../dispatch/policy.js";
 import type { Network, NetworkLink, NetworkNode } from "../network/schema.js";
 import { formatFlow, formatFlowWithUnit, formatShare } from "../units/format.js";
 import type { Difference, Hold, Standing, Told } from "./finding.js";
@@ -34,6 +34,12 @@ export function teller(network: Network): Tell {
   return (sentence) => ({ en: en === undefined ? "" : sentence(en), zh: zh === undefined ? "" : sentence(zh) });
 }
 
+/** Whether a sentence shows a difference. */
+export function isSeen({ objective, before, after }: Difference, tell: Tell): boolean {
+  const text = (value: number) => tell(({ figure }) => figure(objective, value)).en;
+  return text(before) !== text(after);
+}
+
 function speakerOf(network: Network, language: Language): Speaker {
   const words = WORDS[language];
   const elements = elementsOf(network);
@@ -47,7 +53,7 @@ function speakerOf(network: Network, language: Language): Speaker {
     return words.list(shown.map(item), items.length - shown.length);
   };
   const figure = (objective: Difference["objective"], value: number) =>
-    objective === "balance" ? formatShare(value) : objective === "cost" ? value.toFixed(2) : amount(value);
+    isLeximin(objective) ? formatShare(value) : objective === "cost" ? value.toFixed(2) : amount(value);
   const isWeighted = network.nodes.some((node) => node.kind === "plant" && node.weight !== 1);
   const objective = (of: Difference["objective"]) =>
     of === "balance" && isWeighted ? words.weightedBalance : words.objectives[of];

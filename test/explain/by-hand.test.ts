@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { dispatch, explain, loadNetwork, redispatch, stateOf } from "../../src/index.js";
 import type { DispatchOptions, Finding, Network, State } from "../../src/index.js";
+import { teller } from "../../src/explain/tell.js";
 import { twin } from "../support/cities.js";
 
 const seed = (name: string) => {
@@ -57,6 +58,70 @@ describe("two plants", () => {
         "If cost came before evenness, the cost per hour would fall from 4055.04 to 4034.52; the highest utilisation would rise from 75.0 % to 80.0 %.",
       ],
     ]);
+  });
+
+  test("what a tolerance brings: the fullest plant by how much fuller, and what falls for that", () => {
+    // East may run 3 % of its 0.6 lower: 0.018 goes to west instead, where a m³ costs 0.1 less, and 0.014 less to lift: 7.39 an hour.
+    const [found, ...more] = findings(network, { state, tolerance: 0.03 }).filter(({ kind }) => kind === "tolerance");
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      tolerance: 0.03,
+      differences: [
+        { objective: "balance", before: 0.768, after: 0.75 },
+        {
+          objective: "cost",
+          before: expect.closeTo(4047.6528, 9) as number,
+          after: expect.closeTo(4055.04, 9) as number,
+        },
+        { objective: "moves", before: 0.214, after: 0.25 },
+      ],
+    });
+    expect(found!.text).toEqual({
+      en: "With the tolerance of 3.0 % in evenness, the highest utilisation is 76.8 % instead of 75.0 %; in return the cost per hour falls by 7.39 to 4047.65 and what set points move falls by 0.036 m³/s to 0.214 m³/s.",
+      zh: "因均衡允许 3.0 % 的容差，最高负荷率为 76.8 %，而非 75.0 %；由此每小时费用减少 7.39（降至 4047.65）、调整量减少 0.036 m³/s（降至 0.214 m³/s）。",
+    });
+    expect(texts(findings(network, { state }), "tolerance")).toEqual([]);
+  });
+
+  test("a tolerance that is used below the fullest plant, and one that brings nothing", () => {
+    const tied = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "a", kind: "catchment", inflow: 0.9 },
+        { id: "b", kind: "catchment", inflow: 1 },
+        { id: "full", kind: "plant", capacity: 1 },
+        { id: "cheap", kind: "plant", capacity: 1, treatmentCost: 0.1 },
+        { id: "dear", kind: "plant", capacity: 1, treatmentCost: 0.2 },
+      ],
+      links: [
+        { id: "1", kind: "conduit", from: "a", to: "full", capacity: 1 },
+        { id: "2", kind: "conduit", from: "b", to: "cheap", capacity: 1 },
+        { id: "3", kind: "conduit", from: "b", to: "dear", capacity: 1 },
+      ],
+    });
+    // 0.1 of the 1 m³/s at half and half goes where it costs 0.1 less: 36 of the 540 an hour.
+    const found = findings(tied, { tolerance: 0.1 });
+    expect(texts(found, "tolerance")).toEqual([
+      "With the tolerance of 10.0 % in evenness, the cost per hour falls by 36.00 to 504.00; the highest utilisation stays at 90.0 %.",
+    ]);
+    expect(texts(found, "tolerance", "zh")).toEqual([
+      "因均衡允许 10.0 % 的容差，每小时费用减少 36.00（降至 504.00）；最高负荷率仍为 90.0 %。",
+    ]);
+    const aimless = findings(tied, { tolerance: 0.1, policy: ["flooding", "balance"], outages: ["full", "1"] });
+    expect(texts(aimless, "tolerance")).toEqual([
+      "With the tolerance of 10.0 % in evenness, the highest utilisation is 60.0 % instead of 50.0 %; no objective gains by that.",
+    ]);
+    expect(texts(aimless, "tolerance", "zh")).toEqual([
+      "因均衡允许 10.0 % 的容差，最高负荷率为 60.0 %，而非 50.0 %；其他目标并未因此改善。",
+    ]);
+  });
+
+  test("a share of an inflow is told as a share, not as a flow", () => {
+    const tell = teller(network);
+    expect(tell(({ change }) => change({ objective: "sharing", before: 0.5, after: 0.75 }))).toEqual({
+      en: "the largest share of an inflow that floods would rise from 50.0 % to 75.0 %",
+      zh: "最大冒溢比例将由 50.0 % 升至 75.0 %",
+    });
   });
 
   test("without the west plant: what forces the spill, and what more of it would save, at a weight of 2", () => {

@@ -160,6 +160,43 @@ describe("alternatives", () => {
   });
 });
 
+describe("a tolerance", () => {
+  test("is told where a figure shows that it is used, with what a dispatch without it comes to", () => {
+    const told = { fuller: 0, asFull: 0, nothing: 0 };
+    fc.assert(
+      fc.property(cities, policies, fc.constantFrom(0.01, 0.05, 0.2), (city, policy, tolerance) => {
+        const { network, plan, of } = explained(city, policy, tolerance);
+        const { units } = network;
+        const even = dispatch(network, { state: city.state, policy });
+        const show = (name: string, value: number) =>
+          name === "balance" || name === "sharing"
+            ? formatShare(value)
+            : name === "cost"
+              ? value.toFixed(2)
+              : formatFlow(value, units.flow);
+        const names = plan.objectives.map(({ name }) => name as Difference["objective"]);
+        const seen = names.filter((name) => show(name, figure(plan, name)) !== show(name, figure(even, name)));
+        const isFuller = seen.includes("balance");
+        const gains = seen.filter((name) => name !== "balance" && figure(plan, name) < figure(even, name));
+        const [one, ...more] = of("tolerance");
+        expect(more).toEqual([]);
+        expect(one !== undefined).toBe(isFuller || gains.length > 0);
+        if (one === undefined) return;
+        told[!isFuller ? "asFull" : gains.length > 0 ? "fuller" : "nothing"] += 1;
+        expectDifferences(plan, even, one.differences);
+        // Evenness is given up for what comes after it: of that, the first that changes gains.
+        const later = one.differences.filter(
+          ({ objective }) => names.indexOf(objective) > names.indexOf("balance") && seen.includes(objective),
+        );
+        if (later[0] !== undefined) expect(later[0].after).toBeGreaterThan(later[0].before);
+        for (const name of gains) expect(one.text.en).toContain(show(name, figure(plan, name)));
+      }),
+      runs(250),
+    );
+    for (const [kind, count] of Object.entries(told)) expect(count, kind).toBeGreaterThan(3);
+  });
+});
+
 /** Nodes that water can be led to from `starts` in a flow, by capacities alone; some links left out. */
 function reached(model: Model, flow: Flow, starts: readonly number[], without: ReadonlySet<string>): Set<number> {
   const seen = new Set(starts);

@@ -37,7 +37,7 @@ describe("laws", () => {
         const plan = dispatch(network, { state, tolerance });
         const findings = explain(network, stateOf(network, { state }), plan, { tolerance });
         expect(JSON.parse(JSON.stringify(findings))).toEqual(findings);
-        const order = ["loss", "evenness", "held", "bottleneck", "headroom", "move", "alternative"];
+        const order = ["loss", "evenness", "held", "tolerance", "bottleneck", "headroom", "move", "alternative"];
         const places = findings.map((one) => order.indexOf(one.kind === "more" ? one.of : one.kind));
         expect(places).toEqual([...places].sort((a, b) => a - b));
         for (const kind of order) expect(findings.filter((one) => one.kind === kind).length).toBeLessThanOrEqual(12);

@@ -31,7 +31,7 @@ type Chapter = keyof View["words"]["because"];
 
 function chapterOf(finding: Finding): Chapter {
   const kind = finding.kind === "more" ? finding.of : finding.kind;
-  return kind === "held" ? "evenness" : kind;
+  return kind === "held" || kind === "tolerance" ? "evenness" : kind;
 }
 
 interface Props {
