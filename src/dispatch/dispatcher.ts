@@ -263,13 +263,11 @@ class OneDispatcher implements Dispatcher {
     const { engine, problem, cost, tolerance } = this;
     if (engine.resume?.() === true) return;
     engine.begin();
-    let isFloodingKept = false;
     for (const stage of this.course) {
       if (stage === "balance") engine.balance(tolerance);
-      else if (stage === "sharing") engine.share(isFloodingKept);
+      else if (stage === "sharing") engine.share();
       else if (stage === "security") engine.secure?.();
       else {
-        isFloodingKept ||= stage.size === 1 && stage.has("flooding");
         weigh(problem, stage, cost);
         engine.minimise(cost);
       }

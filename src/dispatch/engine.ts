@@ -20,12 +20,8 @@ export interface Engine {
    * take anything are left alone.
    */
   balance(tolerance: number): void;
-  /**
-   * Evens out what floods at catchments, each over its inflow, and keeps what floods at each.
-   *
-   * @param isKept whether what floods has been minimised by itself before
-   */
-  share(isKept: boolean): void;
+  /** Evens out what floods at catchments, each over its inflow, and keeps what floods at each. */
+  share(): void;
   /** Secures the plan against the outages that the engine was made with, and keeps what the worst of them comes to. */
   secure?(): void;
   /** Settles what the objectives leave open: the shortest ways, and beyond that one flow, the same however it was found. */

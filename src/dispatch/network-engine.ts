@@ -18,15 +18,9 @@ import { linkFlow } from "./plan.js";
 import type { Stage } from "./policy.js";
 import type { FlowProblem } from "./problem.js";
 import { Sharing } from "./sharing.js";
+import { settleTies, Ties } from "./ties.js";
 import { WarmStart } from "./warm-start.js";
 import { exactFactor, largestCost, wholeCosts } from "./whole-costs.js";
-
-/** Of the costs that settle ties, the part that is drawn, so that they differ; the rest makes short ways cheaper than long. */
-const DRAWN = 2 ** 20;
-/** Beyond the number of any link: what tells the draws of a gate's two ways apart. */
-const BACKWARD = 2 ** 30;
-/** Rounds of drawing after which ties should long be settled: a draw is the same for two ways once in a million times. */
-const MOST_ROUNDS = 20;
 
 /** What a linear stage is solved with, and what proves that it is. Kept from one solve to the next. */
 interface LinearStage {
@@ -44,8 +38,6 @@ interface EvenStage {
   readonly intakes: Float64Array;
   /** Flow per arc; a plant's is all on its first. */
   readonly flow: Float64Array;
-  /** Whether nothing floods in it. */
-  isDry: boolean;
 }
 
 /** The engine of this problem; the simplex's tree stays from one solve to the next. */
@@ -70,27 +62,31 @@ export function networkEngine(problem: FlowProblem): Engine {
   const even = new Leximin(nodes, ends(tail), ends(head), ground, sinkArcs);
   even.weights = problem.weights;
 
-  // In the order of the course, ties last; written over by the next solve, never allocated anew.
+  // In the order of the course; written over by the next solve, never allocated anew.
   const linear: LinearStage[] = [];
+  const ties = new Ties(problem);
+  const tiePotentials: Float64Array[] = [];
   const evened: EvenStage = {
     parts: new Int32Array(nodes),
     intakes: new Float64Array(plants.length),
     flow: new Float64Array(flow.length),
-    isDry: false,
   };
   const sharing = new Sharing(problem);
+  /** The simplex's flow, with floods shared out: kept apart, as the next solve starts from what the tree carries. */
+  const found = new Float64Array(flow.length);
+  const nothing = new Float64Array(flow.length);
   const warm = new WarmStart(problem, flow);
   // Of the solve at hand: linear stages so far, how many of them came before evening out, and whether costs were rounded.
   let stage = 0;
   let early: number | undefined;
   let isRounded = false;
-  /** Linear stages before what floods was shared out, and whether all that floods was settled by then. */
-  let shared: { readonly stages: number; readonly isKept: boolean } | undefined;
+  /** Linear stages before floods are to be shared out, where that is yet to be done: it comes last, or the next stage does it first. */
+  let waiting: number | undefined;
 
   const begin = () => {
     stage = 0;
     early = undefined;
-    shared = undefined;
+    waiting = undefined;
     isRounded = false;
     lower.fill(0);
     upper.set(problem.upper);
@@ -118,6 +114,7 @@ export function networkEngine(problem: FlowProblem): Engine {
   };
 
   const balance = (tolerance: number) => {
+    shareNow();
     // Evening out starts from a flow: the optimum so far.
     solve();
     for (let k = 0; k < forEven.length; k++) {
@@ -138,8 +135,6 @@ export function networkEngine(problem: FlowProblem): Engine {
     early = stage;
     evened.parts.set(even.part);
     for (let k = 0; k < forEven.length; k++) evened.flow[forEven[k] ?? 0] = even.flow[k] ?? 0;
-    // What isn't in it are plants' further pieces, of which the first holds all.
-    evened.isDry = sharing.isDry(evened.flow);
     for (const [i, plant] of plants.entries()) {
       evened.intakes[i] = even.flow[sinkArcs[i] ?? -1] ?? 0;
       if (plant.capacity > 0) keepIntake(plant, evened.intakes[i] ?? 0, tolerance, lower, upper);
@@ -148,20 +143,34 @@ export function networkEngine(problem: FlowProblem): Engine {
     if (tolerance > 0) isRounded = true;
   };
 
-  const share = (isKept: boolean) => {
-    shared = { stages: stage, isKept };
-    // What evening out has found is enough to see that nothing floods; else what waits is minimised first.
-    sharing.isFlooding = false;
-    if (isKept && early !== undefined && evened.isDry) return;
+  const share = () => {
+    waiting = stage;
+    // Where figures were rounded, or plants are held within a range, there is nothing for the next solve to start from.
+    if (isRounded) shareNow();
+  };
+
+  /** Shares out floods before the stages that follow. A warm start knows of costs and of plants that are even, not of this. */
+  const shareNow = () => {
+    if (waiting === undefined) return;
+    waiting = undefined;
     inTurn.narrow();
     solve();
-    if (sharing.adopt(flow, (a) => lower[a] !== upper[a], isKept)) return;
-    sharing.share(flow, lower, upper);
-    // A warm start knows of costs and of plants that are even, not of this.
+    sharing.share(flow, { lower, upper, isOpen: (a) => lower[a] !== upper[a] });
+    for (const [i, { arcs }] of problem.flooding.entries())
+      for (const a of arcs) lower[a] = upper[a] = sharing.shares[i] ?? 0;
     isRounded = true;
   };
 
+  /** Takes in the flow that is settled, and shares out floods where that comes last. */
+  const finish = (isOpen: (a: number, stages: number) => boolean) => {
+    found.set(flow);
+    if (waiting === undefined) return;
+    const stages = waiting;
+    sharing.share(found, { lower: nothing, upper: problem.upper, isOpen: (a) => isOpen(a, stages) }, ties);
+  };
+
   const minimise = (per: Float64Array) => {
+    shareNow();
     const one = nextStage();
     if (one.slopes !== problem.slopes) {
       one.slopes = problem.slopes;
@@ -218,62 +227,35 @@ export function networkEngine(problem: FlowProblem): Engine {
     };
   };
 
-  /**
-   * Draws a cost for each arc; the pieces of a link or plant still fill in order. The two ways of a gate are drawn as one at first, and
-   * then each by itself: over time a way round could hold both, and what they cost would cancel in every round.
-   */
-  const draw = (round: number, costs: Float64Array) => {
-    const write = (arcs: readonly number[], base: number, i: number) => {
-      arcs.forEach((a, k) => (costs[a] = base + drawn(i, round) + k));
-    };
-    const { places } = problem;
-    for (const [i, { forward, backward }] of problem.links.entries()) {
-      const place = places.links[i] ?? 0;
-      write(forward, DRAWN, place);
-      write(backward, DRAWN, round === 0 ? place : place + BACKWARD);
-    }
-    let i = 0;
-    for (const sinks of [problem.plants, problem.outfalls, problem.flooding])
-      for (const { arcs } of sinks) write(arcs, 0, -1 - (places.sinks[i++] ?? 0));
-  };
-
   const settle = () => {
-    for (let round = 0, isOpen = true; isOpen; round++) {
-      if (round === MOST_ROUNDS)
-        throw new EngineError("drawn costs leave more than one flow. This is a bug; please report it with your file.");
-      const one = nextStage();
-      draw(round, one.whole);
-      inTurn.add(one.whole, one.potentials);
+    let rounds = 0;
+    settleTies(simplex, (round) => {
+      rounds = round + 1;
+      inTurn.add(ties.costs(round), (tiePotentials[round] ??= new Float64Array(nodes)));
       solve();
-      // An arc that is neither fixed nor in the tree could take part in another flow as good.
-      isOpen = false;
-      for (let a = 0; a < flow.length; a++) if (lower[a] !== upper[a] && simplex.state[a] !== 0) isOpen = true;
-    }
+    });
     if (isRounded) warm.forget();
     else {
       const used = linear.slice(0, stage);
+      const settled = tiePotentials.slice(0, rounds);
       warm.keep({
         slopes: problem.slopes,
         upper: problem.upper.slice(),
-        costs: used.map(({ whole }) => whole),
-        potentials: used.map(({ potentials }) => potentials),
+        costs: [...used.map(({ whole }) => whole), ...settled.map((_, round) => ties.costs(round))],
+        potentials: [...used.map(({ potentials }) => potentials), ...settled],
         early: early ?? stage,
         parts: early === undefined ? undefined : evened.parts,
         isFree: (a) => lower[a] !== upper[a],
       });
     }
+    const { fixedBy } = inTurn;
+    finish((a, stages) => (fixedBy[a] === 0 ? lower[a] !== upper[a] : (fixedBy[a] ?? 0) > stages));
   };
 
   const resume = () => {
     if (!warm.resume()) return false;
-    if (shared !== undefined) {
-      const { stages, isKept } = shared;
-      if (!sharing.adopt(flow, (a) => warm.isOpen(a, stages), isKept)) {
-        warm.forget();
-        return false;
-      }
-    }
     for (const [i, plant] of plants.entries()) evened.intakes[i] = intakeOf(plant, flow);
+    finish((a, stages) => warm.isOpen(a, stages));
     return true;
   };
 
@@ -286,15 +268,7 @@ export function networkEngine(problem: FlowProblem): Engine {
     balance,
     share,
     settle,
-    flow,
+    flow: found,
     certificate,
   };
-}
-
-/** A whole number from 0 to DRAWN − 1 that looks drawn, the same for the same arguments everywhere. */
-function drawn(i: number, round: number): number {
-  let z = Math.imul(i + 0x9e3779b9, 0x85ebca6b) ^ Math.imul(round + 1, 0xc2b2ae35);
-  z = Math.imul(z ^ (z >>> 15), 0x2c1b3c6d);
-  z = Math.imul(z ^ (z >>> 12), 0x297a2d39);
-  return ((z ^ (z >>> 15)) >>> 0) % DRAWN;
 }

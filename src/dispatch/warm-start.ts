@@ -160,11 +160,12 @@ export class WarmStart {
     return true;
   }
 
-  /** Whether an arc could change in the last solution without costing any of the first `stages` anything. */
+  /** Whether an arc could change in the last solution without costing any of the first `stages`, or how even plants are, anything. */
   isOpen(a: number, stages: number): boolean {
     const { dual, problem } = this;
     const lead = Math.abs(dual.lead[a] ?? 0);
-    return problem.upper[a] !== 0 && (dual.isBasic[a] === 1 || lead === 0 || lead > stages);
+    if (problem.upper[a] === 0 || dual.isHeld[a] === 1) return false;
+    return dual.isBasic[a] === 1 || lead === 0 || lead > stages;
   }
 
   /** Pivots, and evens out anew what pivots have led elsewhere, until everything fits. */

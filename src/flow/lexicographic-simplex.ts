@@ -23,9 +23,15 @@ const MOST_AT_ONCE = 2 ** 49;
 interface Stage {
   readonly cost: Float64Array;
   readonly potential: Float64Array;
+  /** Its place among all costs since `begin`, from 1. */
+  readonly place: number;
 }
 
 export class LexicographicSimplex {
+  /** Per arc: the place, counted from 1, of the cost at whose optimum it was fixed; 0 where none has fixed it. */
+  readonly fixedBy: Int16Array;
+
+  private count = 0;
   private readonly waiting: Stage[] = [];
   private readonly dearest: Float64Array;
   /** Whether the simplex's flow is within the bounds at hand. */
@@ -41,12 +47,15 @@ export class LexicographicSimplex {
     private readonly head: Int32Array,
   ) {
     this.dearest = new Float64Array(simplex.nodes);
+    this.fixedBy = new Int16Array(tail.length);
   }
 
   /** Starts anew, on bounds and supplies that the caller has written. */
   begin(): void {
     this.waiting.length = 0;
     this.hasFlow = false;
+    this.count = 0;
+    this.fixedBy.fill(0);
   }
 
   /** Tells that the caller has narrowed bounds: the flow at hand may not fit them, and the next `settle` finds one that does. */
@@ -56,7 +65,7 @@ export class LexicographicSimplex {
 
   /** Adds a cost, in whole numbers per arc, and where its potentials shall be written; both are kept until `settle`. */
   add(cost: Float64Array, potential: Float64Array): void {
-    this.waiting.push({ cost, potential });
+    this.waiting.push({ cost, potential, place: ++this.count });
   }
 
   /**
@@ -79,9 +88,9 @@ export class LexicographicSimplex {
       }
       const status = this.minimise(together, weights);
       if (status !== "optimal") return status;
-      for (const [k, { cost, potential }] of together.entries()) {
-        simplex.priceTree(cost, k === 0, potential);
-        this.fix(cost, potential);
+      for (const [k, stage] of together.entries()) {
+        simplex.priceTree(stage.cost, k === 0, stage.potential);
+        this.fix(stage);
       }
     }
     return "optimal";
@@ -144,12 +153,14 @@ export class LexicographicSimplex {
   }
 
   /** Fixes what every optimal flow leaves at the same bound. */
-  private fix(cost: Float64Array, potential: Float64Array): void {
-    const { simplex, tail, head } = this;
+  private fix({ cost, potential, place }: Stage): void {
+    const { simplex, tail, head, fixedBy } = this;
     const { lower, upper, flow } = simplex;
     for (let a = 0; a < flow.length; a++) {
-      if (lower[a] !== upper[a] && cost[a]! + potential[tail[a]!]! - potential[head[a]!]! !== 0)
-        lower[a] = upper[a] = flow[a]!;
+      const reduced = cost[a]! + potential[tail[a]!]! - potential[head[a]!]!;
+      if (reduced === 0 || lower[a] === upper[a]) continue;
+      lower[a] = upper[a] = flow[a]!;
+      fixedBy[a] = place;
     }
   }
 }

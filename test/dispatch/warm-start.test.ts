@@ -30,11 +30,10 @@ function expectBest(network: Network, state: State, warm: Plan, policy: Policy =
 }
 
 describe("a dispatch from the last one", () => {
-  // Who floods is decided anew where it can be decided: then there is nothing to start from.
-  test.each<[string, Policy, number]>([
-    ["all objectives", OBJECTIVES, 0.2],
-    ["no sharing", OBJECTIVES.filter((name) => name !== "sharing"), 0.4],
-  ])("is the cold one, and proved, after any change of inflow, availability or outage: %s", (_of, policy, least) => {
+  test.each<[string, Policy]>([
+    ["all objectives", OBJECTIVES],
+    ["no sharing", OBJECTIVES.filter((name) => name !== "sharing")],
+  ])("is the cold one, and proved, after any change of inflow, availability or outage: %s", (_of, policy) => {
     const look = watch();
     let resumed = 0;
     let solves = 0;
@@ -68,7 +67,7 @@ describe("a dispatch from the last one", () => {
       { numRuns: 150 },
     );
     // Little cities of a few plants, with wild changes, are the hardest; even so it isn't a rare thing.
-    expect(resumed / solves).toBeGreaterThan(least);
+    expect(resumed / solves).toBeGreaterThan(0.4);
   });
 
   test("is used for a changed inflow and for an outage", () => {
@@ -127,6 +126,28 @@ describe("a dispatch from the last one", () => {
     const now = { out: ["l3"], inflows: { n4: 1.2 } };
     expectBest(network, now, ready.solve({ state: now }).plan());
   });
+});
+
+test("is proved where every way to end but the plants was full before", () => {
+  const network = loadNetwork({
+    units: { flow: "m3/s" },
+    nodes: [
+      { id: "river", kind: "outfall" },
+      { id: "town", kind: "catchment", inflow: 2 },
+    ],
+    links: [
+      { id: "sluice", kind: "gate", from: "town", to: "river", capacity: 0.8, target: 0.7 },
+      { id: "sewer", kind: "conduit", from: "town", to: "river", capacity: 0.4 },
+    ],
+  });
+  const look = watch();
+  const ready = prepare(network);
+  const setPoints = { sluice: 0.7 };
+  ready.solve({ state: { setPoints, out: ["sluice", "river"] } });
+  const now = { setPoints, out: ["river"] };
+  const solution = ready.solve({ state: now });
+  expect(look()).toEqual([false, true]);
+  expectBest(network, now, solution.plan());
 });
 
 /** Figures that tell where water goes; to twelve digits, as what plants take is rounded to whole quanta. */
