@@ -49,8 +49,9 @@ interface Way {
 
 /** Nodes that circles lead through, or that lie between circles; none where there is no circle. */
 function onCircles(ways: readonly Way[]): string[] {
+  // What comes after one of these nodes is one of them too.
   const after = new Set(beyondSources(ways));
-  const back = ways.flatMap(({ from, to }) => (after.has(from) && after.has(to) ? [{ from: to, to: from }] : []));
+  const back = ways.flatMap(({ from, to }) => (after.has(from) ? [{ from: to, to: from }] : []));
   return beyondSources(back).sort();
 }
 

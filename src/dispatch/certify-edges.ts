@@ -126,7 +126,6 @@ export function edgesOf(given: Given, { nodes, links }: Component, flows: Flows)
     if (node.kind === "plant") {
       const capacity = given.roomIn(node);
       const held = given.held(node);
-      const wanted = given.share(node) > 0 ? given.quanta(node.minFlow) : 0;
       const rating = times({ digits: BigInt(capacity), power: 0 }, written(node.weight));
       ends.plants.push({
         ...end,
@@ -136,7 +135,8 @@ export function edgesOf(given: Given, { nodes, links }: Component, flows: Flows)
         sink: { objective: "balance", capacity, rating },
         costs: {
           cost: always(node.treatmentCost, SECONDS_PER_HOUR),
-          starved: [...always(-1), { from: wanted, price: [0] }],
+          // Without capacity there is nothing to choose, and no cost is looked at.
+          starved: [...always(-1), { from: given.quanta(node.minFlow), price: [0] }],
           ...shortfall(held),
         },
       });

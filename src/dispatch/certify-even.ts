@@ -76,7 +76,7 @@ export function proveEven(claim: EvenClaim, proof: Proof, tell: (text: string) =
     if (!(flow >= low && flow <= high)) fault(`the even flow of ${edge.name} is out of its range`);
     const [from = NaN, to = NaN] = [parts[edge.from], parts[edge.to]];
     if (edge.to === nodes) {
-      if (!isRated(edge, objective)) {
+      if (!isSink(edge)) {
         if (flow < high) relief = Math.min(relief, from);
         return;
       }
@@ -120,18 +120,13 @@ export function proveEven(claim: EvenClaim, proof: Proof, tell: (text: string) =
     const [from = NaN, to = Infinity] = [parts[edge.from], edge.to === nodes ? Infinity : parts[edge.to]];
     if (tolerance === 0 && !isRated(edge, objective) && from !== to && Math.min(from, to) < relief)
       least[e] = most[e] = edge.flow;
-    if (!isRated(edge, objective)) return;
+    if (!isSink(edge)) return;
     const reach = Math.floor(tolerance * (edge.sink?.capacity ?? 0));
     least[e] = Math.max(least[e] ?? 0, (even[e] ?? 0) - reach);
     most[e] = Math.min(most[e] ?? 0, (even[e] ?? 0) + reach);
     if (!(edge.flow >= (least[e] ?? 0) && edge.flow <= (most[e] ?? 0)))
       fault(`${edge.name} is further from even than the tolerance lets it`);
   });
-}
-
-/** Sinks that take part in evening out. */
-function isRated({ sink }: Edge, objective: EvenClaim["objective"]): boolean {
-  return sink?.objective === objective && sink.rating.digits > 0n;
 }
 
 /** The level that none is beyond; undefined of none. */

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { certify, dispatch, loadNetwork, stateOf } from "../../src/index.js";
-import type { Network, NetworkFile, State } from "../../src/index.js";
+import type { Network, NetworkFile, Plan, State } from "../../src/index.js";
 import { bare, retold, type Change } from "../support/retell.js";
 
 type Link = NetworkFile["links"][number];
@@ -261,6 +261,28 @@ describe("an outfall lets out no more than it can", () => {
 });
 
 describe("flooding", () => {
+  test("is nothing that an outfall does", () => {
+    const river = loadNetwork({
+      units: { flow: "m3/d" },
+      nodes: [
+        { id: "c", kind: "catchment", inflow: 3 },
+        { id: "o", kind: "outfall" },
+      ],
+      links: [{ id: "out", kind: "conduit", from: "c", to: "o", capacity: 9 }],
+    });
+    const plan = dispatch(river);
+    const forged: Plan = {
+      ...plan,
+      status: "flooding",
+      flooding: [{ id: "o", flow: 0.000001 }],
+      spills: [{ id: "o", flow: 2.999999 }],
+      objectives: plan.objectives.map((one) => (one.name === "spill" ? { ...one, value: 2.999999 } : one)),
+    };
+    const told = ['flooding lists "o", which doesn\'t belong there'];
+    expect(certify(river, {}, forged).problems).toEqual(told);
+    expect(certify(river, {}, bare(forged)).problems).toEqual(told);
+  });
+
   test("is no source", () => {
     const found = problemsOf(city(), {}, () => ({ intakes: { west: 1 }, floods: { west: -1 } }));
     expect(found).toEqual(['flooding lists "west", which doesn\'t flood']);

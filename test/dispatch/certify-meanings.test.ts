@@ -119,6 +119,25 @@ describe("what goes round", () => {
       expect(text).toMatch(/^link "(up|back)" can't carry what circulates besides its flow$/);
   });
 
+  test("is found backwards through gates as well", () => {
+    const gates = network(
+      [catchment("c", 2), junction("j"), plant("p", 9)],
+      ["main: c > j 9", "gate: c > j 5", "in: j > p 9"],
+      { gate: { kind: "gate", reverseCapacity: 5 } },
+    );
+    const flows = best(gates);
+    const by = { main: 3 * ONE, gate: -3 * ONE };
+    const round = retold(gates, {}, flows, { links: by });
+    expect(problemsOf(gates, {}, round)).toEqual(['water goes round in a circle by "c", "j"']);
+    // But for what a lock asks for.
+    const locked = { locks: { gate: { max: -1 } } };
+    const asked = best(gates, locked);
+    expect(asked.links.find(({ id }) => id === "gate")!.flow).toBe(-1);
+    expect(problemsOf(gates, locked, retold(gates, locked, asked, { links: { main: 1, gate: -1 } }))).toEqual([
+      'water goes round in a circle by "c", "j"',
+    ]);
+  });
+
   test("lists only links where something goes round", () => {
     const idle = changed(plan, { circulation: [...plan.circulation, { id: "in", flow: 0 }] });
     expect(problemsOf(city, state, idle)).toEqual(['circulation lists "in", where nothing goes round']);
@@ -248,6 +267,7 @@ describe("locks", () => {
 
   test("that ask for a flow get it before any objective", () => {
     short({ a: { min: 2 } }, { links: { a: -1, b: 1 } });
+    short({ a: { min: 1 / ONE } }, { links: { a: -1, b: 1 } });
     short({ q: { min: 3 } }, { links: { "to-p": 1, "to-q": -1 }, intakes: { p: 1, q: -1 } });
     const gate = network(
       [catchment("c", 4), junction("j"), plant("p", 9)],
@@ -257,6 +277,31 @@ describe("locks", () => {
       },
     );
     short({ a: { max: -3 } }, { links: { a: 1, b: 1 } }, gate);
+  });
+
+  test("that only bound a flow need no proof of their own, and those that ask for a quantum do", () => {
+    best(city, { locks: { a: { min: 0 } } });
+    best(city, { locks: { a: { max: 0 } } });
+    const both = network([catchment("c", 4), plant("p", 9)], ["a: p > c 9", "b: c > p 9"], {
+      a: { kind: "gate", reverseCapacity: 9 },
+      b: { kind: "gate" },
+    });
+    for (const lock of [{ min: 1 / ONE }, { max: -1 / ONE }]) {
+      const held = { locks: { a: lock } };
+      const silent = withStages(best(both, held), (stages) => stages.slice(1));
+      expect(problemsOf(both, held, silent)[0]).toBe(
+        "the certificate doesn't prove that locks are obeyed as far as can be",
+      );
+    }
+  });
+
+  test("count alike either way where they ask for the same water", () => {
+    const ways = network([catchment("c", 4), plant("p", 9), plant("q", 9)], ["a: c > p 9", "b: q > c 9"], {
+      a: { kind: "gate" },
+      b: { kind: "gate", reverseCapacity: 9 },
+    });
+    const asked = best(ways, { locks: { a: { min: 3 }, b: { max: -3 } } });
+    expect(asked.locks.map(({ short: lack }) => lack)).toEqual([1, 1]);
   });
 
   test("that can't be obeyed are told short", () => {
@@ -336,6 +381,22 @@ describe("who floods", () => {
     expect(first.flooding).toEqual(plan.flooding);
   });
 
+  test("counts a quantum that enters as an inflow", () => {
+    // Set points bring a quantum to j, where nothing enters, and three to a, where one does: j floods by more than any share.
+    const forced = network(
+      [catchment("c", 1), junction("j"), catchment("d", 1), catchment("a", 1 / ONE), plant("p", 1)],
+      ["to-j: c > j 1", "to-a: d > a 1", "joins: j > a 0", "in: c > p 0", "too: d > p 0"],
+      { "to-j": { kind: "pump" }, "to-a": { kind: "pump" } },
+    );
+    const set = { setPoints: { "to-j": 1 / ONE, "to-a": 3 / ONE } };
+    const told = dispatch(forced, { state: set, policy: ["moves", "sharing"] });
+    expect(told.flooding.filter(({ id }) => id === "j" || id === "a")).toEqual([
+      { id: "a", flow: 4 / ONE },
+      { id: "j", flow: 1 / ONE },
+    ]);
+    expect(certify(forced, stateOf(forced, { state: set }), told)).toEqual(RIGHT);
+  });
+
   test("counts by the weight of the place", () => {
     const weighed = network(
       [{ ...catchment("a", 3), floodWeight: 2.5 } as Node, catchment("b", 6), junction("j"), plant("p", 6)],
@@ -382,5 +443,53 @@ describe("splits that nothing sets", () => {
     expect(problemsOf(city, {}, changed(plan, { splits: [off] }))).toEqual([
       'the split at "fork" isn\'t what the flows give',
     ]);
+  });
+});
+
+describe("components that nothing joins", () => {
+  const city = network(
+    [catchment("a", 1), plant("p", 2), catchment("b", 1), plant("q", 2)],
+    ["x: a > p 2", "y: b > q 2"],
+  );
+  const plan = best(city);
+
+  test("have a proof each, and no other has one", () => {
+    const [first, second] = plan.certificate!.components as [never, never];
+    const withProofs = (...components: never[]) => changed(plan, { certificate: { components } });
+    const told = (count: number) => [`the certificate is of ${count} components; the network has 2`];
+    expect(problemsOf(city, {}, withProofs())).toEqual(told(0));
+    expect(problemsOf(city, {}, withProofs(first))).toEqual(told(1));
+    expect(problemsOf(city, {}, withProofs(first, second))).toEqual([]);
+    expect(problemsOf(city, {}, withProofs(first, second, second))).toEqual(told(3));
+  });
+
+  test("leave open together what each leaves open, whichever of them has locks", () => {
+    // Energies so far apart that no factor makes all of them whole.
+    const part = (n: string): [Node[], string[], Record<string, Partial<Link>>] => [
+      [catchment(`c${n}`, 2), plant(`p${n}`, 3), junction(`dry${n}`), { id: `shut${n}`, kind: "outfall", capacity: 0 }],
+      [`a${n}: c${n} > shut${n} 2`, `b${n}: c${n} > p${n} 3`, `d${n}: dry${n} > shut${n} 3`],
+      {
+        [`a${n}`]: { kind: "pump", energy: 0.0000012 },
+        [`b${n}`]: { kind: "pump", energy: 1.5 },
+        [`d${n}`]: { kind: "pump", energy: 3e6 },
+      },
+    ];
+    const openIn = (parts: readonly ReturnType<typeof part>[], state: State) => {
+      const [nodes, links] = [parts.flatMap(([list]) => list), parts.flatMap(([, list]) => list)];
+      const apart = network(
+        nodes,
+        links,
+        Object.assign({}, ...parts.map(([, , more]) => more)) as (typeof parts)[0][2],
+      );
+      const { within, ...found } = certify(apart, stateOf(apart, { state }), dispatch(apart, { state }));
+      expect(found).toEqual(RIGHT);
+      expect(within!.map(({ objectives }) => objectives)).toEqual([["cost"]]);
+      return within![0]!.by;
+    };
+    const locks = { b2: { min: 1 } };
+    const each = openIn([part("1")], {}) + openIn([part("2")], { locks });
+    expect(each).toBeGreaterThan(0);
+    expect(openIn([part("1"), part("2")], { locks })).toBe(each);
+    expect(openIn([part("2"), part("3")], { locks })).toBe(each);
   });
 });

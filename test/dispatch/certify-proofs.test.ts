@@ -237,6 +237,12 @@ describe("a proof that plants are even", () => {
       ({ flows }) => ({ flows: shifted(flows!, { on: 1e-6 }) }),
       "the even flow doesn't balance",
     ],
+    [
+      "an even intake that comes from nowhere",
+      loose,
+      ({ intakes }) => ({ intakes: intakes.map((intake, i) => intake + (i === intakes.length - 1 ? 1e-6 : 0)) }),
+      "the even flow doesn't balance",
+    ],
   ])("refuses %s", (_what, of, change, problem) => {
     const problems = problemsOf(withEven(of, change));
     expect(problems).toHaveLength(1);
@@ -262,6 +268,57 @@ describe("a proof that plants are even", () => {
     const even = withEven(worse, () => ({ intakes: worse.plants.map(({ intake }) => intake) }));
     // Which goes round, as the tie is full, and is refused for that.
     expect(problemsOf(even)).toEqual(['water goes round in a circle by "east", "west"']);
+  });
+
+  test("refuses water that is brought back where nothing leads on", () => {
+    const oneWay = network(
+      [
+        { id: "north", kind: "catchment", inflow: 8 },
+        { id: "south", kind: "catchment", inflow: 2 },
+        { id: "east", kind: "plant", capacity: 10 },
+        { id: "west", kind: "plant", capacity: 10 },
+      ],
+      ["main: north > east 10", "sewer: south > west 10", "back: west > east 10"],
+    );
+    const best = dispatch(oneWay, { policy });
+    expect(problemsOf(best, oneWay)).toEqual([]);
+    const worse = retold(oneWay, {}, best, { links: { back: 1 }, intakes: { east: 1, west: -1 } });
+    const even = withEven(worse, () => ({ intakes: worse.plants.map(({ intake }) => intake) }));
+    expect(problemsOf(bare(even), oneWay)).toEqual([]);
+    expect(problemsOf(even, oneWay)).toEqual([`${stage}link "back" brings water towards higher sinks`]);
+  });
+
+  test("refuses an intake beyond all figures, and doesn't throw", () => {
+    for (const huge of [1e300, -1e300]) {
+      const problems = problemsOf(withEven(plan, ({ intakes }) => ({ intakes: [huge, ...intakes.slice(1)] })));
+      expect(problems[0]).toBe(`${stage}the even flow of plant "east" is out of its range`);
+    }
+  });
+
+  test("refuses plants of a part that differ by three quanta, where one must be more by one", () => {
+    const odd = network(
+      [
+        { id: "c", kind: "catchment", inflow: 4.000001 },
+        { id: "p", kind: "plant", capacity: 9 },
+        { id: "q", kind: "plant", capacity: 9 },
+      ],
+      ["a: c > p 9", "b: c > q 9"],
+    );
+    const best = dispatch(odd, { policy });
+    const toP = 2 * ONE - Math.round(best.plants[0]!.intake * ONE);
+    const unlevel = (more: number) => {
+      const by = toP + more;
+      const changed = retold(odd, {}, best, { links: { a: by, b: -by }, intakes: { p: by, q: -by } });
+      return problemsOf(
+        withEven(changed, () => ({ intakes: changed.plants.map(({ intake }) => intake) })),
+        odd,
+      );
+    };
+    // So many quanta more at p than at q: −1, 1, 3, −3.
+    expect(unlevel(0)).toEqual([]);
+    expect(unlevel(1)).toEqual([]);
+    expect(unlevel(2)).toEqual([`${stage}the sinks of part 0 are not level`]);
+    expect(unlevel(-1)).toEqual([`${stage}the sinks of part 0 are not level`]);
   });
 
   test("refuses plants of a part that differ by two quanta and more", () => {
@@ -385,6 +442,61 @@ describe("a proof that plants are even", () => {
     const problems = problemsOf(worse, tied);
     expect(problems.length).toBeGreaterThan(0);
     for (const text of problems) expect(text).toMatch(/^certificate, stage 3: .* could do better: /);
+  });
+
+  test("asks of mains between parts what it asks of all, where a tolerance lets them change", () => {
+    // By these potentials either plant does as well with more as with less, and the tie better with less.
+    const tied = network(
+      [
+        { id: "a", kind: "catchment", inflow: 6 },
+        { id: "p", kind: "plant", capacity: 10, treatmentCost: 1 },
+        { id: "q", kind: "plant", capacity: 10, treatmentCost: 2 },
+      ],
+      ["in: a > p 10", "tie: p > q 1"],
+    );
+    const best = dispatch(tied, { policy: ["flooding", "balance", "cost"], tolerance: 0.05 });
+    const worse = retold(tied, {}, best, { links: { tie: ONE / 2 }, intakes: { p: -ONE / 2, q: ONE / 2 } });
+    const forged = withProof(worse, (one) =>
+      "potentials" in one && "cost" in one.objectives ? { ...one, factor: 1, potentials: [-3600, -3600, -7200] } : one,
+    );
+    expect(problemsOf(forged, tied)).toEqual([
+      'certificate, stage 3: link "tie" could do better: 1000000 quanta is not from 0 to 0',
+    ]);
+  });
+
+  test("holds a full main that leads on to where another end has room", () => {
+    const relieved = network(
+      [
+        { id: "a", kind: "catchment", inflow: 3 },
+        { id: "b", kind: "junction" },
+        { id: "p", kind: "plant", capacity: 10 },
+        { id: "river", kind: "outfall" },
+      ],
+      ["in: a > p 10", "lift: a > b 1", "out: b > river 5"],
+      { lift: { kind: "pump", energy: 1 } },
+    );
+    const best = dispatch(relieved, { policy: ["flooding", "balance", "cost"] });
+    expect(best.plants[0]!.intake).toBe(2);
+    expect(certify(relieved, {}, best)).toEqual({ valid: true, optimal: true, problems: [] });
+  });
+
+  test("takes a tolerance in whole quanta of a plant, and no more", () => {
+    // A quantum and a half of 10.
+    const halves = network(
+      [
+        { id: "c", kind: "catchment", inflow: 6 },
+        { id: "p", kind: "plant", capacity: 10, treatmentCost: 1 },
+        { id: "q", kind: "plant", capacity: 10, treatmentCost: 2 },
+      ],
+      ["a: c > p 10", "b: c > q 10"],
+    );
+    const best = dispatch(halves, { policy: ["flooding", "balance", "cost"], tolerance: 1.5e-7 });
+    expect(best.plants.map(({ intake }) => intake)).toEqual([3.000001, 2.999999]);
+    expect(problemsOf(best, halves)).toEqual([]);
+    const more = retold(halves, {}, best, { links: { a: 1, b: -1 }, intakes: { p: 1, q: -1 } });
+    expect(problemsOf(more, halves).slice(0, 2)).toEqual(
+      ["p", "q"].map((id) => `${stage}plant "${id}" is further from even than the tolerance lets it`),
+    );
   });
 
   test("holds what mains between parts carry for the stages to come", () => {

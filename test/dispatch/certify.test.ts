@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { certify, dispatch, loadNetwork, NetworkError, stateOf } from "../../src/index.js";
+import { certify, dispatch, loadNetwork, NetworkError, OptionError, stateOf } from "../../src/index.js";
 import type { Plan } from "../../src/index.js";
 import { cityAndState, twin } from "../support/cities.js";
 
@@ -81,6 +81,17 @@ test("a network or state that isn't valid is the caller's mistake", () => {
   const plan = dispatch(city);
   expect(() => certify(twin() as never, {}, plan)).toThrow(NetworkError);
   expect(() => certify(city, { out: ["nobody"] }, plan)).toThrow(NetworkError);
+});
+
+test("options that aren't any are the caller's mistake", () => {
+  const plan = dispatch(city);
+  expect(() => certify(city, {}, plan, { tolerence: 0 } as never)).toThrow(OptionError);
+  // Only with outages is there something to be secure against.
+  const policy = ["flooding", "security"] as const;
+  expect(() => certify(city, {}, plan, { policy })).toThrow(OptionError);
+  expect(certify(city, {}, plan, { policy, secure: ["east"] }).problems).toEqual([
+    "the certificate is for another policy",
+  ]);
 });
 
 test("a plan for another state isn't valid", () => {
