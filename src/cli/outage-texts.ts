@@ -211,10 +211,14 @@ export function redispatchText({ network, language, colors, found, time, top }: 
     );
   for (const { kind, at, links, plants, outfalls } of found.forced.slice(0, top)) {
     const holding = [...plants, ...links, ...outfalls];
-    const isFull = holding.filter(({ out }) => !out);
+    const isFull = holding.filter(({ out, locked }) => !out && !locked);
+    const isLocked = holding.filter(({ locked }) => locked);
     const isOut = holding.filter(({ out }) => out).map(({ id }) => named(id));
     const why = [
       ...(isFull.length > 0 ? [words.forced(listOf(isFull))] : []),
+      ...(isLocked.length > 0
+        ? [words.forcedByLocks(listOf(isLocked.map(({ id, flow }) => ({ id, flow: Math.abs(flow) }))))]
+        : []),
       ...(isOut.length > 0 ? [words.forcedOut(enumerated(isOut, isOut))] : []),
     ];
     const what = kind === "flooding" ? words.floods : words.spills;

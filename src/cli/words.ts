@@ -61,6 +61,7 @@ export interface Words {
   readonly acting: string;
   readonly never: string;
   readonly forced: (list: string) => string;
+  readonly forcedByLocks: (list: string) => string;
   readonly forcedOut: (list: string) => string;
   readonly routes: string;
   readonly minutes: string;
@@ -132,6 +133,7 @@ export const WORDS: Record<Language, Words> = {
     acting: "if everything is set for the best",
     never: "never",
     forced: (list) => `Held in by what is full: ${list}`,
+    forcedByLocks: (list) => `Held in by what operators hold: ${list}`,
     forcedOut: (list) => `Held in by what is out: ${list}`,
     routes: "Routes that end (−) and begin (+)",
     minutes: "min",
@@ -198,6 +200,7 @@ export const WORDS: Record<Language, Words> = {
     acting: "按最优方案调整",
     never: "不溢流",
     forced: (list) => `受以下满负荷设施所限：${list}`,
+    forcedByLocks: (list) => `受以下人工锁定设施所限：${list}`,
     forcedOut: (list) => `受以下停用设施所限：${list}`,
     routes: "取消（−）与新增（+）的去向",
     minutes: "分钟",

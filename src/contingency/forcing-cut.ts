@@ -1,19 +1,24 @@
 /**
- * What forces water to be lost: mains and plants that hold it in because they are full, or out.
+ * What forces water to be lost: mains and plants that hold it in because they are full, out, or held by a lock.
  *
  * From where water is lost, go on wherever it could be led instead: along links that have room, back along links that carry
  * something. Where no sink with room is reached, the nodes that are hold all that flows into them, and everything that leads out
- * of them is full or out: a minimum cut. Nothing but more capacity there, or less inflow, helps.
+ * of them is full, out or held: a minimum cut. Nothing but more capacity there, another lock, or less inflow, helps.
  */
 import { intakeOf } from "../dispatch/intake.js";
 import { linkFlow, type PlanFlow } from "../dispatch/plan.js";
-import type { FlowProblem, LinkPart, SinkPart } from "../dispatch/problem.js";
+import { mostInto, mostOf, type FlowProblem, type LinkPart, type SinkPart } from "../dispatch/problem.js";
 import { fromQuanta } from "../units/flow.js";
 
-/** What holds water in, and what it carries or takes: all it can. */
+/**
+ * What holds water in, and what it carries or takes: all it can. Of a link that a lock makes bring water in, what it brings, below 0: it
+ * can't be less.
+ */
 export interface Holding extends PlanFlow {
   /** Not full but out, or shut off by a node that is. */
   readonly out: boolean;
+  /** Not full but held by a lock of the state. */
+  readonly locked: boolean;
 }
 
 export interface ForcedLoss {
@@ -22,9 +27,9 @@ export interface ForcedLoss {
   readonly at: readonly PlanFlow[];
   /** Nodes that can't be rid of their water another way. */
   readonly nodes: readonly string[];
-  /** What flows into them: what all that holds it in can't take is lost. */
+  /** What flows into them, what locks alone bring included: what all that holds it in can't take is lost. */
   readonly inflow: number;
-  /** Links that lead out of them. */
+  /** Links that lead out of them, or bring water in because of a lock. */
   readonly links: readonly Holding[];
   /** Plants among them. */
   readonly plants: readonly Holding[];
@@ -45,7 +50,7 @@ export function forcedLosses(problem: FlowProblem, flow: ArrayLike<number>): For
     at[link.part.from]?.push(link);
     at[link.part.to]?.push(link);
   }
-  const hasRoom = (sink: SinkPart) => intakeOf(sink, flow) < sink.capacity;
+  const hasRoom = (sink: SinkPart) => intakeOf(sink, flow) < mostInto(sink);
   const places = (sinks: readonly SinkPart[]) => new Set(sinks.map((sink) => sink.at));
   const openPlants = places(problem.plants.filter(hasRoom));
   const openOutfalls = places(problem.outfalls.filter(hasRoom));
@@ -79,19 +84,39 @@ export function forcedLosses(problem: FlowProblem, flow: ArrayLike<number>): For
     const holding = (list: readonly SinkPart[]) =>
       list
         .filter((sink) => nodes.has(sink.at))
-        .map((sink) => ({ id: sink.node.id, flow: out(intakeOf(sink, flow)), out: isOut(sink) }));
-    const leads = ({ from, to, link }: LinkPart) =>
-      nodes.has(from) ? !nodes.has(to) : nodes.has(to) && link.kind === "gate" && link.reverseCapacity > 0;
+        .map((sink) => ({
+          id: sink.node.id,
+          flow: out(intakeOf(sink, flow)),
+          out: isOut(sink),
+          locked: !isOut(sink) && intakeOf(sink, flow) < sink.capacity,
+        }));
+    const crossing = [...nodes]
+      .flatMap((v) => at[v] ?? [])
+      .filter(({ part }) => nodes.has(part.from) !== nodes.has(part.to));
+    const leaving = crossing.flatMap(({ part, flow: quanta }) => {
+      const isForward = nodes.has(part.from);
+      if (!isForward && !(part.link.kind === "gate" && part.link.reverseCapacity > 0)) return [];
+      const isOut = part.share === 0;
+      const isFull = quanta === (isForward ? part.capacity : -part.reverseCapacity);
+      return [{ id: part.link.id, flow: out(Math.abs(quanta)), out: isOut, locked: !isOut && !isFull }];
+    });
+    // What locks alone bring in: it can't be less.
+    const brought = crossing.filter(({ part, flow: quanta }) =>
+      nodes.has(part.from) ? part.most < 0 && quanta < 0 : part.least > 0 && quanta > 0,
+    );
+    const entering = brought.map(({ part, flow: quanta }) => ({
+      id: part.link.id,
+      flow: out(-Math.abs(quanta)),
+      out: false,
+      locked: true,
+    }));
+    const supplied = [...nodes].reduce((sum, v) => sum + (problem.supply[v] ?? 0), 0);
     return {
       kind,
       at: ends(sinks),
       nodes: [...nodes].flatMap((v) => ids.get(v) ?? []).sort(),
-      inflow: out([...nodes].reduce((sum, v) => sum + (problem.supply[v] ?? 0), 0)),
-      links: [...nodes]
-        .flatMap((v) => at[v] ?? [])
-        .filter(({ part }) => leads(part))
-        .sort((a, b) => (a.part.link.id < b.part.link.id ? -1 : 1))
-        .map(({ part, flow: quanta }) => ({ id: part.link.id, flow: out(Math.abs(quanta)), out: part.share === 0 })),
+      inflow: out(brought.reduce((sum, { flow: quanta }) => sum + Math.abs(quanta), supplied)),
+      links: [...leaving, ...entering].sort((one, other) => (one.id < other.id ? -1 : 1)),
       plants: holding(problem.plants),
       outfalls: kind === "flooding" ? holding(problem.outfalls) : [],
     };
@@ -118,9 +143,12 @@ function otherEnd({ part }: Link, v: number): number {
   return part.from === v ? part.to : part.from;
 }
 
-/** What more a link can carry away from a node, or less to it. */
+/** What more a link can carry away from a node, or less to it, without leaving its lock. */
 function roomFrom({ part, flow }: Link, v: number): number {
-  return part.from === v ? part.capacity - flow : part.reverseCapacity + flow;
+  const [forth, back] = mostOf(part);
+  return part.from === v
+    ? Math.min(forth, Math.max(part.most, flow)) - flow
+    : flow - Math.max(-back, Math.min(part.least, flow));
 }
 
 /** Nodes that are reached from others over links that are open, seen from the nearer end. */

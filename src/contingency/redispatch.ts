@@ -52,7 +52,7 @@ const OPTIONS = ["policy", "tolerance", "engine", "state", "outages", "language"
  * const { plan, steps, forced } = redispatch(city, dispatch(city), { outages: [{ id: "east", availability: 0.1 }] });
  * plan.flooding; // [{ id: …, flow: 0.176 }]
  * steps; // []
- * forced[0].plants; // [{ id: "east", flow: 0.174, out: false }]
+ * forced[0].plants; // [{ id: "east", flow: 0.174, out: false, locked: false }]
  */
 export function redispatch(network: Network, before: Plan, options: RedispatchOptions): Redispatch {
   assertNetwork(network);

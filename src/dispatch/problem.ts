@@ -379,12 +379,11 @@ export class FlowProblem {
   }
 
   private cutBoth(part: LinkPart): void {
-    const { forward, backward, capacity, reverseCapacity, setPoint, least, most, target } = part;
+    const { forward, backward, setPoint, least, most, target } = part;
     const { weight } = part.link;
-    const forth = Math.min(capacity, this.cutMost, Math.max(0, most));
-    this.cut(forward, forth, target, weight, setPoint, least > 0 ? least : Infinity);
-    const back = Math.min(reverseCapacity, this.cutMost, Math.max(0, -least));
-    this.cut(backward, back, target, weight, -setPoint, most < 0 ? -most : Infinity);
+    const [forth, back] = mostOf(part);
+    this.cut(forward, Math.min(forth, this.cutMost), target, weight, setPoint, least > 0 ? least : Infinity);
+    this.cut(backward, Math.min(back, this.cutMost), target, weight, -setPoint, most < 0 ? -most : Infinity);
   }
 
   /** Quanta that a link can carry one way and the other when it is wholly available. */
@@ -412,7 +411,7 @@ export class FlowProblem {
     sink.rating = sink.capacity * node.weight;
     this.rated[sink.place] = NaN;
     this.weights.approximate[sink.place] = sink.rating;
-    const most = Math.min(sink.capacity, sink.heldMost);
+    const most = mostInto(sink);
     const starved = node.minFlow > 0 ? sink.least : Infinity;
     const held = sink.heldLeast > 0 ? sink.heldLeast : Infinity;
     let start = 0;
@@ -490,6 +489,16 @@ export class FlowProblem {
   private quanta(flow: number): number {
     return toQuanta(flow, this.network.units.flow);
   }
+}
+
+/** What a link can carry the way it is named, and back, as locks leave it. */
+export function mostOf({ capacity, reverseCapacity, least, most }: LinkPart): readonly [forth: number, back: number] {
+  return [Math.min(capacity, Math.max(0, most)), Math.min(reverseCapacity, Math.max(0, -least))];
+}
+
+/** What a plant or outfall can take, as locks leave it. */
+export function mostInto({ capacity, heldMost }: SinkPart): number {
+  return Math.min(capacity, heldMost);
 }
 
 /** What a share leaves of a capacity; of one without limit nothing, or all. */

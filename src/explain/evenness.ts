@@ -5,7 +5,7 @@
  */
 import { evenFlow } from "../dispatch/even-flow.js";
 import { intakeOf } from "../dispatch/intake.js";
-import type { SinkPart } from "../dispatch/problem.js";
+import { mostInto, type SinkPart } from "../dispatch/problem.js";
 import { fromQuanta } from "../units/flow.js";
 import { formatShare } from "../units/format.js";
 import type { EvennessFinding, HeadroomFinding, HeldFinding, Hold, Standing } from "./finding.js";
@@ -65,7 +65,8 @@ function holdOf({ problem, flow, heldBy }: Bounds, plant: SinkPart): Pick<HeldFi
   const least = less === undefined ? undefined : heldBy[less];
   const most = more === undefined ? undefined : heldBy[more];
   if (most !== undefined) return { by: most, bound: least === undefined ? "most" : "both" };
-  if (least === undefined) return more === undefined ? { by: "capacity", bound: "most" } : undefined;
+  const ceiling = mostInto(plant) < plant.capacity ? "lock" : "capacity";
+  if (least === undefined) return more === undefined ? { by: ceiling, bound: "most" } : undefined;
   const isOwn = least === "starved" && intakeOf(plant, flow) === plant.least;
   return { by: isOwn ? "minFlow" : least, bound: "least" };
 }
@@ -116,7 +117,7 @@ function lowestIn({ groups, bounds }: Evenness): number {
   let lowest = Infinity;
   for (const group of groups)
     for (const plant of ableIn(group))
-      if (intakeOf(plant, bounds.flow) < plant.capacity) lowest = Math.min(lowest, levelIn(bounds, plant));
+      if (intakeOf(plant, bounds.flow) < mostInto(plant)) lowest = Math.min(lowest, levelIn(bounds, plant));
   return lowest;
 }
 
@@ -179,7 +180,7 @@ export function heldFindings(all: readonly Evenness[], tell: Tell): (() => HeldF
         if (by === "capacity" || by === "minFlow")
           return words.sentence([evened(words, words.held[by](list(members, figure), members.length), tolerance)]);
         const named = list(members, ({ plant }) => name(plant.node.id));
-        const text = words.held.objective(named, objective(by), bound);
+        const text = by === "lock" ? words.held.lock(named, bound) : words.held.objective(named, objective(by), bound);
         return words.sentence([tolerance > 0 ? evened(words, text, tolerance) : words.start(text)]);
       }),
     };
@@ -192,7 +193,7 @@ function lowerThan({ groups, bounds }: Evenness, group: Group): SinkPart[][] {
   return groups.slice(groups.indexOf(group) + 1).flatMap((later) => {
     const able = ableIn(later);
     const isLower = (plant: SinkPart) =>
-      levelIn(bounds, plant) < lowest && intakeOf(plant, bounds.flow) < plant.capacity;
+      levelIn(bounds, plant) < lowest && intakeOf(plant, bounds.flow) < mostInto(plant);
     const lower = able.filter(isLower);
     return lower.length === 0 ? [] : [lower];
   });
@@ -221,7 +222,7 @@ export function headroomFindings(all: readonly Evenness[], tell: Tell): (() => H
     const { groups, bounds, subject } = evenness;
     const { network, tolerance } = subject;
     const headroomOf = (plant: SinkPart) =>
-      fromQuanta(plant.capacity - intakeOf(plant, bounds.flow), network.units.flow);
+      fromQuanta(mostInto(plant) - intakeOf(plant, bounds.flow), network.units.flow);
     const highest = Math.max(0, ...group.level.map((plant) => levelIn(bounds, plant)));
     const fuller = groups
       .slice(0, groups.indexOf(group))

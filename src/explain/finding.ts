@@ -28,10 +28,10 @@ export interface Hold {
   /** What it carries the way that is meant; negative where it carries water the other way and can't carry less. */
   readonly flow: number;
   /**
-   * `capacity`: it carries all it can; `outage`: it is out, or a node at its end; an objective: more would cost that, and it comes before (with `surcharge`, and
+   * `capacity`: it carries all it can; `outage`: it is out, or a node at its end; `lock`: a lock holds it; an objective: more would cost that, and it comes before (with `surcharge`, and
    * a flow that is its target, the link stands there).
    */
-  readonly by: "capacity" | "outage" | LinearObjective;
+  readonly by: "capacity" | "outage" | "lock" | LinearObjective;
 }
 
 /** How full a plant is: intake ÷ what is available of it. */
@@ -65,7 +65,10 @@ export interface LossFinding {
   readonly nodes: readonly string[];
   readonly inflow: number;
   readonly leaving: number;
-  /** All that leads out of them, links, plants and (where it floods) outfalls: it takes no more. */
+  /**
+   * All that leads out of them, links, plants and (where it floods) outfalls: it takes no more. Links that a lock makes bring water in, too:
+   * they bring no less.
+   */
   readonly holds: readonly Hold[];
   readonly text: Told;
 }
@@ -88,8 +91,8 @@ export interface EvennessFinding {
 export interface HeldFinding {
   readonly kind: "held";
   readonly plants: readonly Standing[];
-  /** `minFlow` and `capacity`: their own bounds; an objective: it comes before evening out, and another intake would cost it. */
-  readonly by: "minFlow" | "capacity" | LinearObjective;
+  /** `minFlow` and `capacity`: their own bounds; `lock`: a lock, there or elsewhere; an objective: it comes before evening out, and another intake would cost it. */
+  readonly by: "minFlow" | "capacity" | "lock" | LinearObjective;
   /** Whether they can't take less, more, or anything else. */
   readonly bound: "least" | "most" | "both";
   readonly text: Told;

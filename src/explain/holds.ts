@@ -1,29 +1,30 @@
 /**
- * What hinders a link to carry more, once the objectives before evening out are kept: its capacity, an outage, or one of those
+ * What hinders a link to carry more, once the objectives before evening out are kept: its capacity, an outage, a lock, or one of those
  * objectives. By complementary slackness an arc of non-zero reduced cost can't change in any flow that is as good.
  */
 import type { LinearProof } from "../dispatch/certificate.js";
 import { linkFlow } from "../dispatch/plan.js";
-import type { LinearObjective } from "../dispatch/policy.js";
-import type { FlowProblem, LinkPart } from "../dispatch/problem.js";
+import type { CostName, LinearObjective } from "../dispatch/policy.js";
+import { mostOf, type FlowProblem, type LinkPart } from "../dispatch/problem.js";
 import { fromQuanta } from "../units/flow.js";
 import type { Hold } from "./finding.js";
 
 export type Way = "forth" | "back";
+export type Held = LinearObjective | "lock";
 
 export interface Bounds {
   readonly problem: FlowProblem;
   /** Whole quanta per arc. */
   readonly flow: Float64Array;
-  /** Per arc, the first objective that holds it; undefined where none does. */
-  readonly heldBy: readonly (LinearObjective | undefined)[];
+  /** Per arc, the first objective that holds it, or a lock that asks for flow; undefined where none does. */
+  readonly heldBy: readonly (Held | undefined)[];
   /** Links at each node. */
   readonly at: readonly (readonly LinkPart[])[];
 }
 
 /** Reduced costs per arc, in whole units of the stage's own. */
 export function reducedCosts(problem: FlowProblem, { objectives, factor, potentials }: LinearProof): Float64Array {
-  const weights = Object.entries(objectives) as [LinearObjective, number][];
+  const weights = Object.entries(objectives) as [CostName, number][];
   const { tail, head } = problem;
   return Float64Array.from(tail, (from, a) => {
     let cost = 0;
@@ -35,13 +36,14 @@ export function reducedCosts(problem: FlowProblem, { objectives, factor, potenti
 
 /** The bounds that some linear stages leave to a flow that is optimal for them. Linear in the network for each. */
 export function boundsAfter(problem: FlowProblem, flow: Float64Array, stages: readonly LinearProof[]): Bounds {
-  const heldBy = new Array<LinearObjective | undefined>(flow.length).fill(undefined);
+  const heldBy = new Array<Held | undefined>(flow.length).fill(undefined);
   for (const stage of stages) {
     const reduced = reducedCosts(problem, stage);
-    const names = Object.keys(stage.objectives) as LinearObjective[];
+    const names = Object.keys(stage.objectives) as CostName[];
     for (const [a, cost] of reduced.entries()) {
       if (cost === 0 || heldBy[a] !== undefined) continue;
-      heldBy[a] = names.find((name) => problem.cost[name][a] !== 0) ?? names[0];
+      const name = names.find((one) => problem.cost[one][a] !== 0) ?? names[0];
+      heldBy[a] = name === "locks" ? "lock" : name;
     }
   }
   const at: LinkPart[][] = Array.from({ length: problem.nodes }, () => []);
@@ -72,11 +74,12 @@ export function holdOn({ problem, flow, heldBy }: Bounds, { part, way }: Pick<Cr
   const quanta = linkFlow(part, flow) * (way === "forth" ? 1 : -1) + 0;
   const next =
     against.findLast((a) => (flow[a] ?? 0) > 0) ?? arcs.find((a) => (flow[a] ?? 0) < (problem.upper[a] ?? 0));
-  const objective = quanta === capacity || next === undefined ? undefined : heldBy[next];
+  const held = quanta === capacity || next === undefined ? undefined : heldBy[next];
+  const isLocked = mostOf(part)[way === "forth" ? 0 : 1] < capacity;
   return {
     id: part.link.id,
     flow: fromQuanta(quanta, problem.network.units.flow),
-    by: objective ?? (part.share === 0 ? "outage" : "capacity"),
+    by: held ?? (part.share === 0 ? "outage" : isLocked ? "lock" : "capacity"),
   };
 }
 

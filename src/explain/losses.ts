@@ -52,7 +52,7 @@ function forcedLoss(subject: Subject, cut: ForcedLoss, tell: Tell): LossFinding 
   const unit = subject.network.units.flow;
   const holds = bySize(holdsOf(cut));
   const leaving = fromQuanta(
-    holds.reduce((sum, { flow }) => sum + toQuanta(flow, unit), 0),
+    holds.reduce((sum, { flow }) => sum + toQuanta(Math.max(0, flow), unit), 0),
     unit,
   );
   return {
@@ -108,7 +108,11 @@ function unforcedLoss(
 }
 
 function holdsOf({ links, plants, outfalls }: ForcedLoss): Hold[] {
-  return [...links, ...plants, ...outfalls].map(({ id, flow, out }) => ({ id, flow, by: out ? "outage" : "capacity" }));
+  return [...links, ...plants, ...outfalls].map(({ id, flow, out, locked }) => ({
+    id,
+    flow,
+    by: out ? "outage" : locked ? "lock" : "capacity",
+  }));
 }
 
 function lost(at: readonly PlanFlow[], unit: FlowUnit): number {

@@ -77,7 +77,7 @@ function speakerOf(network: Network, language: Language): Speaker {
           return words.holds[kind](named, members.length);
         }
         const named = list(members, (one) => name(one.id));
-        if (kind === "outage") return words.holds.outage(named, members.length);
+        if (kind === "outage" || kind === "lock") return words.holds[kind](named, members.length);
         return words.holds.objective(named, objective(kind as LinearObjective));
       });
     },

@@ -17,6 +17,7 @@ const EN = {
   holds: {
     capacity: (names: string, count: number) => `${names} ${many(count, "is", "are")} full`,
     outage: (names: string, count: number) => `${names} ${many(count, "is", "are")} out`,
+    lock: (names: string, count: number) => `${names} ${many(count, "is", "are")} held by operators`,
     target: (names: string, count: number) => `${names} ${many(count, "is at its target", "are at their targets")}`,
     objective: (names: string, objective: string) => `more through ${names} would raise ${objective}`,
   },
@@ -63,6 +64,8 @@ const EN = {
   held: {
     minFlow: (plants: string, count: number) => `${plants} ${many(count, "takes", "take")} no less than the least flow`,
     capacity: (plants: string, count: number) => `${plants} ${many(count, "takes", "take")} all that can be treated`,
+    lock: (plants: string, bound: HeldFinding["bound"]) =>
+      `what operators hold keeps ${plants} from taking ${{ least: "less", most: "more", both: "more or less" }[bound]}`,
     objective: (plants: string, objective: string, bound: HeldFinding["bound"]) =>
       `${{ least: "less", most: "more", both: "more or less" }[bound]} at ${plants} would raise ${objective}, which comes before evenness`,
   },
@@ -120,6 +123,7 @@ const ZH: Words = {
   holds: {
     capacity: (names) => `${names}已满负荷`,
     outage: (names) => `${names}停用`,
+    lock: (names) => `${names}已人工锁定`,
     target: (names) => `${names}已达目标流量`,
     objective: (names, objective) => `${names}再增加会使${objective}上升`,
   },
@@ -164,6 +168,7 @@ const ZH: Words = {
   held: {
     minFlow: (plants) => `${plants}受最小流量所限，不能再减`,
     capacity: (plants) => `${plants}已满负荷`,
+    lock: (plants, bound) => `受人工锁定所限，${plants}不能${{ least: "再减少", most: "再增加", both: "增减" }[bound]}`,
     objective: (plants, objective, bound) =>
       `${plants}${{ least: "再减少", most: "再增加", both: "增减" }[bound]}会使${objective}上升，而后者先于均衡`,
   },

@@ -417,3 +417,89 @@ describe("twin", () => {
     );
   });
 });
+
+describe("what operators hold", () => {
+  /** 1 m³/s enters at the town; 0.8 can leave by the lift, 0.3 by the weir, and the works take all of the former. */
+  const network = loadNetwork({
+    units: { flow: "m3/s" },
+    nodes: [
+      { id: "town", kind: "catchment", inflow: 1 },
+      { id: "works", kind: "plant", capacity: 2 },
+      { id: "river", kind: "outfall" },
+    ],
+    links: [
+      { id: "lift", kind: "pump", from: "town", to: "works", capacity: 0.8 },
+      { id: "weir", kind: "gate", from: "town", to: "river", capacity: 0.3 },
+    ],
+  });
+  const lossesWith = (locks: State["locks"]) =>
+    findings(network, { state: { locks } }).flatMap((one) => (one.kind === "loss" ? [one] : []));
+
+  test.each([
+    ["a pump", { lift: 0.5 }, "lift"],
+    ["a pump, at most", { lift: { max: 0.5 } }, "lift"],
+    ["a plant", { works: 0.5 }, "works"],
+    ["a plant, at most", { works: { max: 0.5 } }, "works"],
+  ])("forces losses, and isn't called full: %s", (_what, locks, id) => {
+    const [flooding, spill, ...rest] = lossesWith(locks);
+    expect(rest).toEqual([]);
+    expect(flooding).toMatchObject({ loss: "flooding", at: [{ id: "town", flow: 0.2 }], isForced: true });
+    expect(flooding?.holds).toEqual(
+      expect.arrayContaining([
+        { id, flow: 0.5, by: "lock" },
+        { id: "weir", flow: 0.3, by: "capacity" },
+      ]),
+    );
+    expect(spill).toMatchObject({ loss: "spill", isForced: true, holds: [{ id, flow: 0.5, by: "lock" }] });
+    expect(flooding?.text.en).toContain(`${id} is held by operators; weir (0.300) is full.`);
+    expect(flooding?.text.zh).toContain(`${id}已人工锁定；weir（0.300）已满负荷。`);
+  });
+
+  test("a lock that asks for flow brings losses that nothing else would", () => {
+    // The weir has to carry 0.3, so that the river gets what the works could take.
+    const [spill] = lossesWith({ weir: 0.3 });
+    expect(spill).toMatchObject({ loss: "spill", at: [{ id: "river", flow: 0.3 }], isForced: true });
+    expect(spill).toMatchObject({ inflow: 0.3, leaving: 0, holds: [{ id: "weir", flow: -0.3, by: "lock" }] });
+    expect(spill?.text.en).toBe(
+      "0.300 m³/s spills at river: where it comes from, 0.300 m³/s flows in and no more than 0.000 m³/s can leave another way; weir is held by operators.",
+    );
+  });
+
+  test.each([
+    // By itself each of two equal plants takes a half.
+    ["less", "least", { upper: { min: 0.7 } }, "再减少"],
+    ["less", "least", { upper: 0.7 }, "再减少"],
+    ["more", "most", { upper: { max: 0.3 } }, "再增加"],
+  ] as const)("keeps a plant from taking %s", (than, bound, locks, zh) => {
+    const twins = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "town", kind: "catchment", inflow: 1 },
+        { id: "upper", kind: "plant", capacity: 2 },
+        { id: "lower", kind: "plant", capacity: 2 },
+      ],
+      links: [
+        { id: "up", kind: "gate", from: "town", to: "upper", capacity: 2 },
+        { id: "down", kind: "gate", from: "town", to: "lower", capacity: 2 },
+      ],
+    });
+    const held = findings(twins, { state: { locks } }).filter(({ kind }) => kind === "held");
+    expect(held).toMatchObject([{ by: "lock", bound, plants: [{ id: "upper" }] }]);
+    expect(held[0]?.text).toEqual({
+      en: `What operators hold keeps upper from taking ${than}.`,
+      zh: `受人工锁定所限，upper不能${zh}。`,
+    });
+  });
+
+  test("holds water in after an outage too", () => {
+    const state: State = { locks: { lift: { max: 0.5 } } };
+    const plan = dispatch(network, { state });
+    const { forced } = redispatch(network, plan, { state, outages: ["weir"] });
+    expect(forced.map(({ links }) => links)).toEqual([
+      [
+        { id: "lift", flow: 0.5, out: false, locked: true },
+        { id: "weir", flow: 0, out: true, locked: false },
+      ],
+    ]);
+  });
+});

@@ -104,8 +104,8 @@ describe("if nobody acts", () => {
         at: [{ id: "river", flow: 400 }],
         nodes: ["hill", "river", "tank", "upper"],
         inflow: 600,
-        links: [{ id: "tie", flow: 200, out: false }],
-        plants: [{ id: "upper", flow: 0, out: true }],
+        links: [{ id: "tie", flow: 200, out: false, locked: false }],
+        plants: [{ id: "upper", flow: 0, out: true, locked: false }],
         outfalls: [],
       },
     ]);
