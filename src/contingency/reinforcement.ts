@@ -37,7 +37,7 @@ export interface Reinforcement {
 }
 
 export interface ReinforcementOptions {
-  /** What every scenario starts from; the network's own figures where it says nothing. */
+  /** What every scenario starts from; the network's own figures where it says nothing. Locks are passed over: what is built outlasts them. */
   readonly state?: State;
   /**
    * The scenarios: one outage, or several at once; an empty list inside the list is the state as it is. If not given: the
