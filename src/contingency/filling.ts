@@ -11,7 +11,7 @@
 import { intakeOf } from "../dispatch/intake.js";
 import type { Policy } from "../dispatch/policy.js";
 import { dispatcher, type Dispatcher } from "../dispatch/dispatcher.js";
-import type { SinkPart } from "../dispatch/problem.js";
+import type { FlowProblem, SinkPart } from "../dispatch/problem.js";
 import { elementsOf, markChecked } from "../network/checked.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";
@@ -57,7 +57,8 @@ export class Filling {
   private readonly volumes: readonly Volume[];
   /** Real ids of the nodes that were added. */
   private readonly storageOf: ReadonlyMap<string, string>;
-  private readonly plants: readonly SinkPart[];
+  /** The volumes in the dispatcher's problem, which is made anew where other locks ask for flow. */
+  private plants: { readonly of: FlowProblem; readonly parts: readonly SinkPart[] } | undefined;
   private readonly flowUnit;
   /** Quanta in one m³/s. */
   private readonly perM3s: number;
@@ -75,8 +76,6 @@ export class Filling {
     this.storageOf = new Map(
       volumes.flatMap(({ storage, plant, source }) => [plant, source].map((id) => [id, storage])),
     );
-    const plantOf = new Map(this.dispatcher.problem.plants.map((plant) => [plant.node.id, plant]));
-    this.plants = volumes.flatMap(({ plant }) => plantOf.get(plant) ?? []);
   }
 
   /** What happens from minute 0 on, phase by phase, until nothing changes any more. */
@@ -163,12 +162,21 @@ export class Filling {
     const largest = Math.max(Number.MIN_VALUE, ...rooms);
     this.dispatcher.solve({ ...state, inflows, availability }, (problem) => {
       if (this.isIdle) problem.capAtSetPoints();
-      for (const [v, plant] of this.plants.entries()) {
+      for (const [v, plant] of this.plantsOf(problem).entries()) {
         if (plant.capacity === 0) continue;
         problem.rate(plant, Math.max(1, Math.round(MOST_QUANTA * Math.max((rooms[v] ?? 0) / largest, Number.EPSILON))));
       }
     });
-    return this.plants.map((plant, v) => (intakeOf(plant, this.dispatcher.flow) - (drawn[v] ?? 0)) / this.perM3s);
+    const { problem, flow } = this.dispatcher;
+    return this.plantsOf(problem).map((plant, v) => (intakeOf(plant, flow) - (drawn[v] ?? 0)) / this.perM3s);
+  }
+
+  private plantsOf(problem: FlowProblem): readonly SinkPart[] {
+    if (this.plants?.of !== problem) {
+      const plantOf = new Map(problem.plants.map((plant) => [plant.node.id, plant]));
+      this.plants = { of: problem, parts: this.volumes.flatMap(({ plant }) => plantOf.get(plant) ?? []) };
+    }
+    return this.plants.parts;
   }
 
   private lost(sinks: readonly SinkPart[]): Map<string, number> {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dispatch, loadNetwork, NetworkError, OptionError, timeToSpill } from "../../src/index.js";
+import { dispatch, loadNetwork, NetworkError, OptionError, screenOutages, timeToSpill } from "../../src/index.js";
 import type { Network, NetworkFile, State, TimeToSpillOptions } from "../../src/index.js";
 import { cityAndState } from "../support/cities.js";
 import { FC_RUNS } from "../support/runs.js";
@@ -42,6 +42,16 @@ describe("by hand", () => {
     expect(acting.minutesToSpill).toBeCloseTo(250, 6);
     expect(acting.full.map(({ id }) => id)).toEqual(["tank", "well"]);
     expect(acting.lost.map(({ spill }) => spill)).toEqual([0, 0, expect.closeTo(110 * 60 * 0.6, 3)]);
+  });
+
+  test("a pump that is held at a flow", () => {
+    // 0.3 goes on to q, and 0.7 are left over: for the well alone while the gate stays at 0.3, and for the tank too.
+    const state: State = { locks: { press: 0.3 } };
+    const { idle, acting } = timeToSpill(network, { state, outages: ["p"] });
+    expect(idle.minutesToSpill).toBeCloseTo(3000 / 0.7 / 60, 6);
+    expect(acting.minutesToSpill).toBeCloseTo(9000 / 0.7 / 60, 6);
+    const [screened] = screenOutages(network, { state, elements: ["p"] });
+    expect(screened!.minutesToSpill).toBeCloseTo(9000 / 0.7 / 60, 6);
   });
 
   test("no outage, no spill", () => {
