@@ -68,7 +68,7 @@ export class Given {
   }
 
   setPointOf(link: NetworkLink): number | undefined {
-    const given = link.kind === "conduit" ? undefined : own(this.state.setPoints, link.id);
+    const given = own(this.state.setPoints, link.id);
     return given === undefined ? undefined : this.quanta(given);
   }
 

@@ -48,7 +48,8 @@ export function riskOf(
   const isOpen: boolean[] = [];
   network.nodes.forEach((node, v) => {
     place.set(node.id, v);
-    isOpen.push(node.kind === "plant" || node.kind === "outfall" || share(node) > 0);
+    // Whatever an outfall lets in is lost, so it needn't.
+    isOpen.push(node.kind === "plant" || share(node) > 0);
     if (node.kind === "plant") join(v, sink, limit(node.capacity, node));
     if (node.kind !== "catchment") return;
     const enters = toQuanta(own(state.inflows, node.id) ?? node.inflow, unit);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digitsAt, plus, times, toNumber, valueOf, written } from "../../src/dispatch/certify-exact.js";
 import { certify, dispatch, loadNetwork } from "../../src/index.js";
-import type { NetworkFile, Plan } from "../../src/index.js";
+import type { NetworkFile, Plan, Policy } from "../../src/index.js";
 import { retold } from "../support/retell.js";
 
 describe("figures without rounding", () => {
@@ -40,7 +40,10 @@ describe("figures without rounding", () => {
 });
 
 /** One catchment, and plants that each have a main of their own. Flows of 1 are a million quanta. */
-const star = (inflow: number, plants: readonly { capacity: number; weight?: number; treatmentCost?: number }[]) =>
+const star = (
+  inflow: number,
+  plants: readonly { capacity: number; weight?: number; treatmentCost?: number; minFlow?: number }[],
+) =>
   loadNetwork({
     units: { flow: "m3/d" },
     nodes: [
@@ -200,5 +203,179 @@ describe("costs", () => {
     expect(overflowing.problems).toContain(
       "certificate, stage 2: costs times the factor 1e+300 are too large to add up",
     );
+  });
+
+  describe("a bound of what rounding leaves open", () => {
+    const prices = [1.000001, 1.000002];
+    const network = star(1, [
+      { capacity: 1, treatmentCost: 1.000001, minFlow: 0.5 },
+      { capacity: 1, treatmentCost: 1.000002 },
+    ]);
+    const wanted = (policy: Policy) => dispatch(network, { policy: ["flooding", ...policy] });
+    /** The plan with its last proof made by hand, for costs times a factor that makes the first price this. */
+    const proved = (plan: Plan, objectives: object, first: number): Plan => {
+      const factor = first / (3600 * prices[0]!);
+      const at = Math.round(first);
+      const next = Math.round(first * (prices[1]! / prices[0]!));
+      const [flooding] = plan.certificate!.components[0]!.stages;
+      const stage = { objectives, factor, potentials: [-at, -at, -next] };
+      return { ...plan, certificate: { components: [{ stages: [flooding!, stage] }] } };
+    };
+    /** What the sum of off times quanta comes to, in money per hour. */
+    const worth = (sum: number, first: number) => sum / (first / (3600 * prices[0]!)) / 86_400e6;
+
+    test.each([
+      // The first plant could save to its left, where each quantum costs a little more than the proof says.
+      [5_000_005.1, 0.1],
+      // The second could save to its right, where each costs a little less.
+      [5_000_005.6, 0.4],
+    ])("is the sum of what each edge could save: %d", (first, off) => {
+      const { within, ...found } = certify(network, {}, proved(wanted(["cost"]), { cost: 1 }, first));
+      expect(found).toEqual({ valid: true, optimal: true, problems: [] });
+      expect(within!.map(({ objectives }) => objectives)).toEqual([["cost"]]);
+      expect(within![0]!.by / worth(off * 1e6, first)).toBeCloseTo(1, 4);
+    });
+
+    test("counts what can be saved from where a price changes", () => {
+      const plan = wanted([{ starved: 1, cost: 1 }]);
+      const first = 5_000_005.1;
+      const { within, problems } = certify(network, {}, proved(plan, { starved: 1, cost: 1 }, first));
+      expect(problems).toEqual([]);
+      expect(within![0]!.by / worth(0.1 * 0.5e6, first)).toBeCloseTo(1, 4);
+    });
+
+    test("is taken of costs below nothing as well", () => {
+      const plan = wanted(["starved"]);
+      const with_ = (factor: number) =>
+        certify(
+          network,
+          {},
+          {
+            ...plan,
+            certificate: {
+              components: [
+                {
+                  stages: plan.certificate!.components[0]!.stages.map((stage) =>
+                    "potentials" in stage && "starved" in stage.objectives ? { ...stage, factor } : stage,
+                  ),
+                },
+              ],
+            },
+          },
+        );
+      const { within, ...found } = with_(1 + 2 ** -27);
+      expect(found).toEqual({ valid: true, optimal: true, problems: [] });
+      expect(within!.map(({ objectives }) => objectives)).toEqual([["starved"]]);
+      expect(with_(1e300).problems).toContain(
+        "certificate, stage 2: costs times the factor 1e+300 are too large to add up",
+      );
+    });
+
+    test("is of what can carry water, whatever else would cost", () => {
+      // Prices at what is shut, or at flows that can't be, are no measure of what may be rounded.
+      const far: NetworkFile = {
+        units: { flow: "m3/d" },
+        nodes: [
+          { id: "c", kind: "catchment", inflow: 1 },
+          { id: "p0", kind: "plant", capacity: 1, treatmentCost: 1.000001 },
+          { id: "p1", kind: "plant", capacity: 1, treatmentCost: 1.000002 },
+        ],
+        links: [
+          { id: "m0", kind: "conduit", from: "c", to: "p0", capacity: 100, target: 50, weight: 1e6 },
+          { id: "m1", kind: "conduit", from: "c", to: "p1", capacity: 100 },
+          { id: "shut", kind: "pump", from: "c", to: "p1", capacity: 0, energy: 1e3 },
+        ],
+      };
+      const shutOff = loadNetwork(far);
+      const plan = dispatch(shutOff, { policy: ["flooding", { surcharge: 1, cost: 1 }] });
+      const [flooding] = plan.certificate!.components[0]!.stages;
+      const stage = { objectives: { surcharge: 1, cost: 1 }, factor: 1 / 3600, potentials: [-1, -1, -1] };
+      expect(
+        certify(shutOff, {}, { ...plan, certificate: { components: [{ stages: [flooding!, stage] }] } }).problems,
+      ).toEqual(["certificate, stage 2: costs times the factor 0.0002777777777777778 are not whole"]);
+    });
+
+    test("doesn't throw where costs are endless", () => {
+      const plan = wanted(["cost"]);
+      const [flooding] = plan.certificate!.components[0]!.stages;
+      const stage = { objectives: { cost: 1 }, factor: 1e306, potentials: [0, 0, 0] };
+      const { problems } = certify(
+        network,
+        {},
+        { ...plan, certificate: { components: [{ stages: [flooding!, stage] }] } },
+      );
+      expect(problems).toContain("certificate, stage 2: costs times the factor 1e+306 are too large to add up");
+    });
+  });
+});
+
+describe("figures that follow from flows", () => {
+  const network = star(3, [
+    { capacity: 2, treatmentCost: 1 },
+    { capacity: 2, treatmentCost: 1 },
+  ]);
+  const plan = dispatch(network);
+  const problemsOf = (name: string, value: (right: number) => number) =>
+    certify(
+      network,
+      {},
+      {
+        ...plan,
+        objectives: plan.objectives.map((one) =>
+          one.name === name ? ({ ...one, value: value(one.value as number) } as typeof one) : one,
+        ),
+      },
+    ).problems;
+
+  test("are held to a billionth of themselves, and of 1 where they are less", () => {
+    // The cost is an eighth of a unit of money per hour.
+    expect(problemsOf("cost", (right) => right + 0.9e-9)).toEqual([]);
+    expect(problemsOf("cost", (right) => right + 1.1e-9)).toHaveLength(1);
+    expect(problemsOf("cost", (right) => right - 1.1e-9)).toHaveLength(1);
+    const large = star(96, [{ capacity: 96, treatmentCost: 1 }]);
+    const best = dispatch(large);
+    const withCost = (value: number) =>
+      certify(
+        large,
+        {},
+        {
+          ...best,
+          objectives: best.objectives.map((one) => (one.name === "cost" ? { ...one, value } : one)),
+        },
+      ).problems;
+    expect(withCost(4 * (1 + 0.9e-9))).toEqual([]);
+    expect(withCost(4 * (1 + 1.1e-9))).toHaveLength(1);
+  });
+
+  test.each([
+    ["cost", "m3/d", "money/h"],
+    ["spill", "money/h", "m3/d"],
+    ["moves", "m3/s", "m3/d"],
+  ])("have their unit: %s isn't in %s", (name, wrong, right) => {
+    const objectives = plan.objectives.map((one) =>
+      one.name === name ? ({ ...one, unit: wrong } as typeof one) : one,
+    );
+    expect(certify(network, {}, { ...plan, objectives }).problems).toEqual([
+      `objective "${name}" is in "${wrong}"; its unit is "${right}"`,
+    ]);
+  });
+
+  test("count for what is a quantum large, and for a half that is left", () => {
+    const tiny = star(0.000001, [{ capacity: 0.000001 }]);
+    const links = tiny.links.map((link) => ({ ...link, capacity: 0.000001 }));
+    const single = loadNetwork({ units: tiny.units, nodes: tiny.nodes, links });
+    const full = dispatch(single);
+    expect([full.plants[0]!.utilisation, full.links[0]!.utilisation]).toEqual([1, 1]);
+    expect(certify(single, {}, full).problems).toEqual([]);
+    // A quantum and a half is two.
+    const halves = star(0.000002, [{ capacity: 1 }]);
+    const half = loadNetwork({
+      units: halves.units,
+      nodes: halves.nodes,
+      links: halves.links.map((link) => ({ ...link, capacity: 0.000003, availability: 0.5 })),
+    });
+    const carried = dispatch(half);
+    expect(carried.links[0]!.flow).toBe(0.000002);
+    expect(certify(half, {}, carried)).toEqual({ valid: true, optimal: true, problems: [] });
   });
 });

@@ -238,6 +238,14 @@ describe("locks", () => {
     expect(problemsOf(city, state, bare(of))).toEqual([problem]);
   });
 
+  test.each<[what: string, held: NonNullable<State["locks"]>, id: string]>([
+    ["least", { a: { min: 1 } }, "a"],
+    ["largest", { q: { max: 1 } }, "q"],
+  ])("are told where they are only a %s flow", (_what, held, id) => {
+    const silent = changed(best(city, { locks: held }), { locks: [] });
+    expect(problemsOf(city, { locks: held }, silent)).toEqual([`locks don't list "${id}", which the state holds`]);
+  });
+
   test("on a plant bound what it takes in", () => {
     const over = retold(city, state, plan, { links: { "to-p": -1, "to-q": 1 }, intakes: { p: -1, q: 1 } });
     expect(problemsOf(city, state, over)).toEqual(['plant "q" takes in 1.000001, out of its bounds']);
@@ -373,6 +381,32 @@ describe("who floods", () => {
     expect(problemsOf(city, {}, half)).toEqual(problemsOf(city, {}, without));
   });
 
+  test("has a proof where a single quantum floods, and all of it or none", () => {
+    const wet = network([catchment("a", 3), plant("p", 2.999999)], ["in: a > p 9"]);
+    const lacks = (of: Plan) => [
+      `certificate, stage ${of.objectives.length}: what floods needs parts and shares for its proof`,
+    ];
+    const proofs = (of: Plan, proof: CertificateStage) =>
+      withStages(of, (stages) => stages.map((one) => ("objective" in one ? proof : one)));
+    const flooded = best(wet);
+    expect(flooded.flooding).toEqual([{ id: "a", flow: 1 / ONE }]);
+    expect(problemsOf(wet, {}, proofs(flooded, { objective: "sharing" }))).toEqual(lacks(flooded));
+    const dry = { inflows: { a: 1 } };
+    const still = best(wet, dry);
+    for (const of of [flooded, still]) {
+      const state = of === still ? dry : {};
+      expect(problemsOf(wet, state, proofs(of, { objective: "sharing", parts: [0, 0] }))).toEqual(lacks(of));
+      expect(problemsOf(wet, state, proofs(of, { objective: "sharing", shares: [0, 0] }))).toEqual(lacks(of));
+    }
+  });
+
+  test("leaves nothing to flood for what comes later, where nothing does", () => {
+    const dear = network([catchment("c", 1), plant("p", 2)], ["lift: c > p 2"], { lift: { kind: "pump", energy: 1 } });
+    const kept = dispatch(dear, { policy: ["sharing", "cost"] });
+    expect(kept.flooding).toEqual([]);
+    expect(certify(dear, {}, kept)).toEqual(RIGHT);
+  });
+
   test("needs none where nothing does, and may be anywhere in the policy", () => {
     const dry = best(network([catchment("c", 1), plant("p", 2)], ["in: c > p 2"]));
     expect(dry.certificate!.components[0]!.stages.at(-1)).toEqual({ objective: "sharing" });
@@ -382,17 +416,17 @@ describe("who floods", () => {
   });
 
   test("counts a quantum that enters as an inflow", () => {
-    // Set points bring a quantum to j, where nothing enters, and three to a, where one does: j floods by more than any share.
+    // Set points bring two quanta to j, where nothing enters, and five to a, where one does: j floods by more than any share.
     const forced = network(
       [catchment("c", 1), junction("j"), catchment("d", 1), catchment("a", 1 / ONE), plant("p", 1)],
       ["to-j: c > j 1", "to-a: d > a 1", "joins: j > a 0", "in: c > p 0", "too: d > p 0"],
       { "to-j": { kind: "pump" }, "to-a": { kind: "pump" } },
     );
-    const set = { setPoints: { "to-j": 1 / ONE, "to-a": 3 / ONE } };
+    const set = { setPoints: { "to-j": 2 / ONE, "to-a": 5 / ONE } };
     const told = dispatch(forced, { state: set, policy: ["moves", "sharing"] });
     expect(told.flooding.filter(({ id }) => id === "j" || id === "a")).toEqual([
-      { id: "a", flow: 4 / ONE },
-      { id: "j", flow: 1 / ONE },
+      { id: "a", flow: 6 / ONE },
+      { id: "j", flow: 2 / ONE },
     ]);
     expect(certify(forced, stateOf(forced, { state: set }), told)).toEqual(RIGHT);
   });

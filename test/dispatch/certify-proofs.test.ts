@@ -178,6 +178,61 @@ describe("a plan that is worse by a quantum", () => {
   });
 });
 
+describe("a proof of least sums", () => {
+  // Nothing can flow at j: any potential of it will do.
+  const city = network(
+    [
+      { id: "c", kind: "catchment", inflow: 4 },
+      { id: "j", kind: "junction" },
+      { id: "p", kind: "plant", capacity: 9 },
+    ],
+    ["in: c > p 9", "shut: j > p 0"],
+  );
+  const plan = dispatch(city, { policy: ["flooding", "spill"] });
+  const problemsOf = (potentials: readonly number[]) =>
+    certify(
+      city,
+      {},
+      withProof(plan, (stage) =>
+        "potentials" in stage && "spill" in stage.objectives ? { ...stage, potentials } : stage,
+      ),
+    ).problems;
+
+  test.each([0, 2 ** 50])("takes whole potentials that add up exactly: %d", (potential) => {
+    expect(problemsOf([0, potential, 0])).toEqual([]);
+  });
+
+  test.each([[[0, 2 ** 50 + 1, 0]], [[0, -(2 ** 50) - 1, 0]], [[0, 0.5, 0]], [[0, 0]], [[0, 0, 0, 0]]])(
+    "refuses other ones: %j",
+    (potentials) => {
+      expect(problemsOf(potentials)).toEqual([
+        "certificate, stage 2: there is one whole potential for each of 3 nodes",
+      ]);
+    },
+  );
+
+  test("cuts costs wherever one of several objectives changes its price, in whatever order", () => {
+    const mains = network(
+      [
+        { id: "c", kind: "catchment", inflow: 6 },
+        { id: "j", kind: "junction" },
+        { id: "p", kind: "plant", capacity: 9 },
+      ],
+      ["a: c > j 9", "b: c > j 9", "in: j > p 9"],
+      { a: { kind: "pump", target: 4 }, b: { kind: "pump", energy: 1 } },
+    );
+    const state = { setPoints: { a: 1 } };
+    for (const policy of [
+      [{ surcharge: 1, moves: 1e-3, cost: 1e-4 }],
+      [{ moves: 1e-3, surcharge: 1, cost: 1e-4 }],
+    ] as Policy[]) {
+      const best = dispatch(mains, { state, policy: ["flooding", ...policy] });
+      expect(best.links.find(({ id }) => id === "a")!.flow).toBe(4);
+      expect(certify(mains, stateOf(mains, { state }), best)).toEqual({ valid: true, optimal: true, problems: [] });
+    }
+  });
+});
+
 describe("a proof that plants are even", () => {
   const policy: Policy = ["flooding", "balance"];
   // Two districts; the tie is full, so east runs higher. Water may go round by either of two ties.

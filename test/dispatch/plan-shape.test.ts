@@ -64,6 +64,21 @@ const changed: [string, unknown, string][] = [
     'the plan\'s spills have NaN as flow of "river"; it is a number.',
   ],
   [
+    "a link's flow that is none",
+    { ...plan, links: plan.links.map((row) => (row.id === "tie" ? { ...row, flow: Infinity } : row)) },
+    'the plan\'s links have Infinity as flow of "tie"; it is a number.',
+  ],
+  [
+    "a link's utilisation that is none",
+    { ...plan, links: plan.links.map((row) => (row.id === "tie" ? { ...row, utilisation: null } : row)) },
+    'the plan\'s links have null as utilisation of "tie"; it is a number.',
+  ],
+  [
+    "a flood that is none",
+    { ...plan, flooding: [{ id: "north", flow: NaN }] },
+    'the plan\'s flooding have NaN as flow of "north"; it is a number.',
+  ],
+  [
     "an intake that is none",
     { ...plan, plants: plan.plants.map((row) => ({ ...row, intake: "1" })) },
     'the plan\'s plants have "1" as intake of "east"; it is a number.',
@@ -79,6 +94,13 @@ describe.each(takers)("%s", (_name, take) => {
     const read = JSON.parse(JSON.stringify(plan)) as Plan;
     expect(() => take({ ...read, links: [...read.links].reverse() })).not.toThrow();
   });
+});
+
+// A map needs no plan.
+test.each(takers.filter(([name]) => name !== "renderSvg"))("%s needs a plan", (_name, take) => {
+  expect(() => take(undefined as never)).toThrow(
+    new OptionError("the plan is undefined; it is what dispatch returns."),
+  );
 });
 
 describe("from", () => {

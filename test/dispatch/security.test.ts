@@ -5,6 +5,7 @@ import {
   dispatch,
   loadHighs,
   loadNetwork,
+  loadState,
   NetworkError,
   OptionError,
   prepare,
@@ -12,10 +13,13 @@ import {
   stateOf,
   type DispatchOptions,
   type NetworkFile,
+  type Outage,
   type Plan,
   type Policy,
   type SecureList,
+  type State,
 } from "../../src/index.js";
+import { riskOf } from "../../src/dispatch/certify-security.js";
 import { cityAndState, twin } from "../support/cities.js";
 import { modelOf } from "../support/model.js";
 import { instances, type Instance } from "../support/networks.js";
@@ -262,6 +266,100 @@ describe("certify", () => {
     const { valid, problems } = certify(city, {}, plan);
     expect(valid).toBe(false);
     expect(problems).toEqual([expect.stringMatching(/can't be checked without its outages/)]);
+  });
+});
+
+describe("the checker's worst risk", () => {
+  type Node = NetworkFile["nodes"][number];
+  type Link = NetworkFile["links"][number];
+  const risk = (nodes: Node[], links: Link[], planned: Record<string, number>, lost: Outage[], state: State = {}) => {
+    const city = loadNetwork({ units: { flow: "m3/d" }, nodes, links });
+    const quanta = new Map(links.map(({ id }) => [id, Math.round((planned[id] ?? 0) * 1e6)]));
+    return riskOf(city, loadState(city, state), quanta, lost) / 1e6;
+  };
+  const town = (id: string, inflow: number): Node => ({ id, kind: "catchment", inflow });
+  const works = (id: string, capacity: number): Node => ({ id, kind: "plant", capacity });
+  const main = (id: string, from: string, to: string, capacity = 9): Link => ({
+    id,
+    kind: "conduit",
+    from,
+    to,
+    capacity,
+  });
+  const pump = (id: string, from: string, to: string, capacity = 9): Link => ({ id, kind: "pump", from, to, capacity });
+
+  test("is what no main, pump or gate takes to a plant", () => {
+    const nodes = [town("c", 5), works("p", 3), works("q", 9)];
+    const links = [main("a", "c", "p"), pump("b", "c", "q")];
+    expect(risk(nodes, links, { a: 3, b: 2 }, [])).toBe(0);
+    // A main takes what comes, a pump what it is set to.
+    expect(risk(nodes, links, { a: 0, b: 1 }, [])).toBe(1);
+    expect(risk(nodes, links, { a: 0, b: 0 }, [])).toBe(2);
+    expect(risk(nodes, links, { a: 3, b: 2 }, ["a"])).toBe(3);
+    expect(risk(nodes, links, { a: 3, b: 2 }, ["b"])).toBe(2);
+    expect(risk(nodes, links, { a: 3, b: 2 }, ["p"])).toBe(3);
+    expect(risk(nodes, links, { a: 3, b: 2 }, ["a", "b"])).toBe(5);
+    expect(risk(nodes, [main("a", "c", "p", 1), pump("b", "c", "q", 1)], { a: 1, b: 2 }, [])).toBe(3);
+  });
+
+  test("is of the state's inflows, and of what the state leaves", () => {
+    const nodes = [town("c", 5), works("p", 9)];
+    const links = [main("a", "c", "p", 4), main("b", "c", "p", 2)];
+    expect(risk(nodes, links, {}, [])).toBe(0);
+    expect(risk(nodes, links, {}, [], { inflows: { c: 8 } })).toBe(2);
+    expect(risk(nodes, links, {}, [], { out: ["a"] })).toBe(3);
+    expect(risk(nodes, links, {}, [], { availability: { a: 0.5 } })).toBe(1);
+    expect(risk(nodes, [{ ...links[0]!, availability: 0.5 }, links[1]!], {}, [])).toBe(1);
+    // The lesser of what the state and what the outage leave.
+    const left = (availability: number): Outage[] => [{ id: "a", availability }];
+    expect(risk(nodes, links, {}, left(0.25), { availability: { a: 0.5 } })).toBe(2);
+    expect(risk(nodes, links, {}, left(0.75), { availability: { a: 0.5 } })).toBe(1);
+    // Half of three quanta are two.
+    const tiny = [town("c", 3e-6), works("p", 9)];
+    expect(risk(tiny, [main("a", "c", "p", 3e-6)], {}, [{ id: "a", availability: 0.5 }])).toBe(1e-6);
+  });
+
+  test("is of what passes: not through a junction that is out, but through a plant", () => {
+    const nodes: Node[] = [town("c", 5), { id: "j", kind: "junction" }, works("q", 9)];
+    const links = [main("a", "c", "j"), main("b", "j", "q")];
+    expect(risk(nodes, links, {}, [])).toBe(0);
+    expect(risk(nodes, links, {}, ["j"])).toBe(5);
+    expect(risk(nodes, links, {}, ["c"])).toBe(5);
+    expect(risk([town("c", 5), works("j", 2), works("q", 9)], links, {}, ["j"])).toBe(0);
+    expect(risk([town("c", 5), works("j", 2), works("q", 9)], links, {}, ["q"])).toBe(3);
+    // What leaves at an outfall is lost.
+    expect(risk([town("c", 5), { id: "o", kind: "outfall" }], [main("a", "c", "o")], {}, [])).toBe(5);
+  });
+
+  test("is of gates the way they are set, as far as they can carry it", () => {
+    const nodes = [town("c", 5), works("p", 9)];
+    const gate = (from: string, to: string): Link[] => [
+      { id: "g", kind: "gate", from, to, capacity: 4, reverseCapacity: 2 },
+    ];
+    for (const [set, right] of [
+      [5, 1],
+      [3, 2],
+      [0, 5],
+      [-1, 5],
+    ] as const)
+      expect(risk(nodes, gate("c", "p"), { g: set }, [])).toBe(right);
+    for (const [set, right] of [
+      [1, 5],
+      [0, 5],
+      [-1, 4],
+      [-3, 3],
+    ] as const)
+      expect(risk(nodes, gate("p", "c"), { g: set }, [])).toBe(right);
+    expect(risk(nodes, gate("p", "c"), { g: -3 }, [{ id: "g", availability: 0.5 }])).toBe(4);
+  });
+
+  test("takes back what was sent the shortest way where that leaves more for others", () => {
+    // c reaches p first; but d has no other way, and c has a longer one to q.
+    const nodes: Node[] = [town("c", 3), town("d", 2), works("p", 3), { id: "j", kind: "junction" }, works("q", 9)];
+    const links = [main("a", "c", "p"), main("b", "c", "j"), main("on", "j", "q"), main("e", "d", "p")];
+    expect(risk(nodes, links, {}, [])).toBe(0);
+    expect(risk(nodes, links, {}, ["e"])).toBe(2);
+    expect(risk(nodes, links, {}, [{ id: "on", availability: 1 / 9 }])).toBe(1);
   });
 });
 
