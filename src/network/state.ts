@@ -171,7 +171,7 @@ function checkParts(network: Network, data: unknown): Issue[] {
 /** Whether the schema has nothing against it. */
 function isLock(lock: unknown): lock is Lock {
   const bounds = typeof lock === "object" && lock !== null ? Object.values(lock) : [lock];
-  return bounds.length > 0 && bounds.every((bound) => Number.isFinite(bound));
+  return bounds.every((bound) => Number.isFinite(bound));
 }
 
 /** A state in which each catchment gives `factor` times what it does. */

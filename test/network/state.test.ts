@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { checkState, dispatch, loadNetwork, loadState, stateOf } from "../../src/index.js";
-import { clippedSetPoints } from "../../src/network/state.js";
+import { checkState, dispatch, loadNetwork, loadState, NetworkError, stateOf } from "../../src/index.js";
+import { clippedSetPoints, timesInflow } from "../../src/network/state.js";
+import { fromQuanta, MOST_QUANTA } from "../../src/units/flow.js";
 import { caught, city, codes, expectSound, messages, paths, sample, spoilt, stateErrorsOf } from "./samples.js";
 
 test("a state from text, with a byte order mark, or data", () => {
@@ -115,6 +116,8 @@ describe("figures", () => {
         { code: "range", path: "volumes.tank", message: `volumes.tank is ${value} m³; "tank" holds 10 to 20 m³.` },
       ]);
     }
+    for (const value of [0, 0.5])
+      expect(stateErrorsOf(network, { volumes: { tank: value } })).toMatchObject([{ code: "range" }]);
     for (const value of [10, 20]) expect(stateErrorsOf(network, { volumes: { tank: value } })).toEqual([]);
   });
 
@@ -122,6 +125,11 @@ describe("figures", () => {
     expect(codes(stateErrorsOf(city(), { inflows: { north: 104_250 } }))).toEqual(["range"]);
     const wide = loadNetwork(spoilt("links[1].capacity", 1e300));
     for (const b of [104_250, 1e300]) expect(codes(stateErrorsOf(wide, { setPoints: { b } }))).toEqual(["range"]);
+    const back = loadNetwork(spoilt("links[2].reverseCapacity", 1e300));
+    for (const c of [-104_250, -1e300]) expect(codes(stateErrorsOf(back, { setPoints: { c } }))).toEqual(["range"]);
+    const most = fromQuanta(MOST_QUANTA, "m3/s");
+    expect(stateErrorsOf(city(), { inflows: { north: most } })).toEqual([]);
+    expect(stateErrorsOf(wide, { setPoints: { b: most } })).toEqual([]);
   });
 
   test("inflows that aren't held exactly together with those the state doesn't name are refused by the dispatch", () => {
@@ -138,6 +146,10 @@ describe("figures", () => {
   test("a pump doesn't run backwards, nor a one-way gate", () => {
     expect(paths(stateErrorsOf(city(), { setPoints: { b: -0.1 } }))).toEqual(["setPoints.b"]);
     expect(stateErrorsOf(city(), { setPoints: { c: -0.1 } })).toEqual([]);
+    const oneWay = loadNetwork(spoilt("links[2].reverseCapacity", 0));
+    expect(messages(stateErrorsOf(oneWay, { setPoints: { c: -0.1 } }))).toEqual([
+      'setPoints.c is -0.1; "c" runs one way, so its flow is 0 or more.',
+    ]);
   });
 });
 
@@ -193,6 +205,73 @@ describe("a set point beyond the link's capacity", () => {
     expect(checkState(city(), "{")).toMatchObject([{ code: "json" }]);
     expect(checkState(city(), {})).toEqual([]);
   });
+});
+
+describe("locks", () => {
+  const told = (locks: unknown, of = city()) =>
+    stateErrorsOf(of, { locks }).map(({ code, path, message }) => [code, path, message]);
+
+  test("hold pumps, gates and plants at a flow or in a range", () => {
+    for (const lock of [0, 0.1, { min: 0 }, { max: 0 }, { min: 0.1, max: 0.1 }, { min: 0, max: 0.2 }])
+      expect(told({ b: lock, c: lock, east: lock })).toEqual([]);
+    // Only what is given bounds a flow.
+    for (const lock of [-0.1, { min: -0.1 }, { max: -0.1 }, { min: -0.2, max: -0.1 }])
+      expect(told({ c: lock })).toEqual([]);
+    for (const id of ["north", "k1", "tank", "cso", "a"])
+      expect(told({ [id]: 0 })).toEqual([
+        ["wrong-kind", `locks.${id}`, expect.stringContaining("locks are of a pump")],
+      ]);
+    expect(told({ wets: 0 })).toEqual([["unknown-id", "locks.wets", expect.stringContaining('mean "west"')]]);
+  });
+
+  test("have a range that isn't empty", () => {
+    expect(told({ b: { min: 0.2, max: 0.1 } })).toEqual([
+      ["range", "locks.b", "locks.b: its min (0.2) is above its max (0.1)."],
+    ]);
+  });
+
+  test("don't hold a flow below 0 where water goes one way", () => {
+    const oneWay = loadNetwork(spoilt("links[2].reverseCapacity", 0));
+    const text = "it holds a flow below 0, but water goes one way there; a flow is 0 or more.";
+    for (const lock of [-0.1, { min: -0.1 }, { max: -0.1 }, { min: -0.1, max: 0.1 }]) {
+      for (const id of ["b", "west"])
+        expect(told({ [id]: lock })).toEqual([["range", `locks.${id}`, `locks.${id}: ${text}`]]);
+      expect(told({ c: lock }, oneWay)).toEqual([["range", "locks.c", `locks.c: ${text}`]]);
+    }
+  });
+
+  test("hold flows that are held exactly", () => {
+    const most = fromQuanta(MOST_QUANTA, "m3/s");
+    const text = "locks.c: it holds more than can be held exactly.";
+    for (const lock of [104_250, -104_250, { max: 104_250 }, { min: -104_250 }, { min: 0, max: 104_250 }])
+      expect(told({ c: lock })).toEqual([["range", "locks.c", text]]);
+    expect(told({ c: { min: -most, max: most } })).toEqual([]);
+  });
+
+  test("are figures by id", () => {
+    for (const lock of ["0.1", null, [], [0.1], {}, { min: NaN }, { min: "0", max: 1 }, { least: 1 }, NaN, Infinity])
+      expect(new Set(paths(stateErrorsOf(city(), { locks: { b: lock } })).map((path) => path.slice(0, 7)))).toEqual(
+        new Set(["locks.b"]),
+      );
+    for (const locks of [null, [], [0.1], 3, "b"]) expect(paths(stateErrorsOf(city(), { locks }))).toEqual(["locks"]);
+    const trap = JSON.parse('{ "locks": { "__proto__": 1 }, "out": ["wets"] }') as object;
+    expect(paths(stateErrorsOf(city(), trap)).sort()).toEqual(["locks.__proto__", "out[0]"]);
+  });
+});
+
+test("a state of nothing that was checked is refused", () => {
+  for (const network of [undefined, null, {}, sample()]) {
+    expect(() => loadState(network as never, {})).toThrow(NetworkError);
+    expect(() => checkState(network as never, {})).toThrow(NetworkError);
+  }
+});
+
+test("inflows times a factor, the file's where the state has none", () => {
+  const file = sample();
+  file.nodes.push({ id: "south", kind: "catchment", inflow: 0.2 });
+  const network = loadNetwork(file);
+  const state = loadState(network, { inflows: { north: 0.4 }, out: ["west"] });
+  expect(timesInflow(network, state, 2.5)).toEqual({ ...state, inflows: { north: 1, south: 0.5 } });
 });
 
 describe("out", () => {
