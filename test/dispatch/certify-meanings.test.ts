@@ -80,6 +80,46 @@ describe("what goes round", () => {
     expect(plan.objectives.find(({ name }) => name === "moves")!.value).toBe(0);
   });
 
+  test("is stopped and told the way it runs, backwards as well", () => {
+    const gates = network(
+      [catchment("c", 2), junction("j"), plant("p", 9)],
+      ["main: c > j 9", "up: c > j 5", "back: c > j 5", "in: j > p 9"],
+      { up: { kind: "pump" }, back: { kind: "gate", reverseCapacity: 5 } },
+    );
+    const given = { setPoints: { up: 1, back: -1 } };
+    const stopped = best(gates, given);
+    const rounds = new Map(stopped.circulation.map(({ id, flow }) => [id, flow]));
+    expect(rounds.get("back")).toBe(-1);
+    expect(stopped.links.find(({ id }) => id === "back")!.flow).toBe(0);
+    expect(stopped.objectives.find(({ name }) => name === "moves")!.value).toBe(0);
+  });
+
+  test("is stopped where every place on it is fed from elsewhere", () => {
+    const hubs = network(
+      [catchment("a", 2), catchment("b", 2), plant("p", 9), plant("q", 9)],
+      ["in-a: a > p 9", "in-b: b > q 9", "there: p > q 5", "here: q > p 5"],
+      { there: { kind: "pump" }, here: { kind: "pump" } },
+    );
+    const stopped = best(hubs, { setPoints: { there: 1, here: 1 } });
+    expect(stopped.circulation).toEqual([
+      { id: "here", flow: 1 },
+      { id: "there", flow: 1 },
+    ]);
+  });
+
+  test("is taken from the most expensive part of a flow", () => {
+    const pumps = network(
+      [catchment("c", 2), junction("j"), plant("p", 9)],
+      ["up: c > j 9", "back: j > c 9", "in: j > p 9"],
+      { up: { kind: "pump", target: 2 }, back: { kind: "pump" } },
+    );
+    const given = { setPoints: { up: 5, back: 3 } };
+    const turned = dispatch(pumps, { state: given, policy: ["flooding", "moves", "surcharge", "cost"] });
+    expect(certify(pumps, stateOf(pumps, { state: given }), turned)).toEqual(RIGHT);
+    expect(turned.links.find(({ id }) => id === "up")).toMatchObject({ flow: 2, aboveTarget: 0 });
+    expect(turned.objectives.find(({ name }) => name === "surcharge")!.value).toBe(0);
+  });
+
   test("isn't in the plan's flow", () => {
     const round = retold(city, state, plan, {
       links: Object.fromEntries(plan.circulation.map(({ id, flow }) => [id, flow * ONE])),
@@ -236,6 +276,16 @@ describe("locks", () => {
   ])("are refused where %s", (_what, of, problem) => {
     expect(problemsOf(city, state, of)).toEqual([problem]);
     expect(problemsOf(city, state, bare(of))).toEqual([problem]);
+  });
+
+  test("are told in order of id, and when they cost nothing", () => {
+    const idle = best(city, { locks: { q: { max: 9 }, a: { max: 2 } } });
+    expect(idle.locks.map(({ id }) => id)).toEqual(["a", "q"]);
+    for (const { text, costs } of idle.locks) {
+      expect(costs).toEqual([]);
+      expect(text).toContain("it costs nothing");
+    }
+    expect(best(city, { locks: { a: { max: 2 }, q: { max: 9 } } })).toEqual(idle);
   });
 
   test.each<[what: string, held: NonNullable<State["locks"]>, id: string]>([

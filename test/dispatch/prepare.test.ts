@@ -58,6 +58,11 @@ describe("a prepared network", () => {
   });
 });
 
+test("a prepared network takes the options that a dispatch takes, and no others", () => {
+  const ready = prepare(loadNetwork(twin()));
+  expect(() => ready.solve({ outage: ["east"] } as never)).toThrow('Did you mean "outages"?');
+});
+
 describe("options", () => {
   const city = loadNetwork(twin());
 

@@ -234,6 +234,13 @@ describe("what is wrong", () => {
     expect(call).toThrow(message);
   });
 
+  test.each([[["nobody"]], [["east", ["west", "west"]]], [[{ id: "east", availability: 1.1 }]]])(
+    "is told, if it is one thing alone: %j",
+    (list) => {
+      expect(() => dispatch(loadNetwork(pair(1, 1)), { secure: list as SecureList })).toThrow(NetworkError);
+    },
+  );
+
   test("in ids and shares is told all at once", () => {
     const call = secure(["eats", ["west", "west"], { id: "tie", availability: 2 }]);
     expect(call).toThrow(NetworkError);
