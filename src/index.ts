@@ -33,6 +33,7 @@ export type { Outage, SecureList } from "./dispatch/outage.js";
 export { stateOf, type StateOptions } from "./dispatch/state-options.js";
 export {
   PLAN_VERSION,
+  type LockCost,
   type Move,
   type Plan,
   type PlanFlow,

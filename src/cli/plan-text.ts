@@ -1,9 +1,10 @@
 /** A plan as a page of text that a dispatcher reads at a glance. */
+import { floodedShares } from "../dispatch/flooded-shares.js";
 import type { Plan, PlanPlant } from "../dispatch/plan.js";
 import type { Finding } from "../explain/finding.js";
 import { textIn, type Language } from "../network/names.js";
 import { printable } from "../network/printable.js";
-import type { Network } from "../network/schema.js";
+import type { Network, State } from "../network/schema.js";
 import { formatFlow, formatShare } from "../units/format.js";
 import { unitLabel } from "../units/flow.js";
 import { bar, largest, naming, rest, shaded, statusText, table, type Colors } from "./text.js";
@@ -11,9 +12,13 @@ import { WORDS } from "./words.js";
 
 export interface PlanTextOptions {
   readonly network: Network;
+  /** What the plan is of: its inflows. */
+  readonly state: Pick<State, "inflows">;
   readonly plan: Plan;
-  /** The plan that keeps all set points, to hold the new one against; left out where no set points are known. */
+  /** What comes without a plan, to hold the plan against; left out where no set points are known. */
   readonly present: Plan | undefined;
+  /** Whether something has failed: then that is what comes if nobody acts, and not what is now. */
+  readonly isIdle: boolean;
   /** What `explain` finds; left out where nothing is to be told. */
   readonly findings?: readonly Finding[];
   /** Rows of each table at most; where there are more, those that matter most. */
@@ -51,12 +56,23 @@ function topOf(findings: readonly Finding[], plan: Plan): Finding[] {
 }
 
 /** The text, without a newline at its end. */
-export function planText({ network, plan, present, findings = [], top, language, colors }: PlanTextOptions): string {
+export function planText({
+  network,
+  state,
+  plan,
+  present,
+  isIdle,
+  findings = [],
+  top,
+  language,
+  colors,
+}: PlanTextOptions): string {
   const words = WORDS[language];
   const unit = network.units.flow;
   const flow = (value: number) => formatFlow(value, unit);
   const label = unitLabel(unit);
   const named = naming(network, language, colors);
+  const without = isIdle ? words.idle : words.now;
   const now = new Map(present?.plants.map((plant) => [plant.id, plant]));
   const full = (plant: PlanPlant) => shaded(plant.utilisation, formatShare(plant.utilisation), colors);
   const parts: string[] = [];
@@ -79,7 +95,7 @@ export function planText({ network, plan, present, findings = [], top, language,
     [
       `${words.plant} (${label})`,
       words.available,
-      ...(present === undefined ? [] : [words.now, ""]),
+      ...(present === undefined ? [] : [without, ""]),
       words.plan,
       "",
       "",
@@ -101,7 +117,14 @@ export function planText({ network, plan, present, findings = [], top, language,
   }
   parts.push(`${plants.toString()}${rest(words, colors, plan.plants.length - top)}`);
 
-  const ends = (title: string, head: string, list: (of: Plan) => readonly { id: string; flow: number }[]) => {
+  const none: ReadonlyMap<string, number> = new Map();
+  /** @param shares of what comes in there, where that is known */
+  const ends = (
+    title: string,
+    head: string,
+    list: (of: Plan) => readonly { id: string; flow: number }[],
+    shares = none,
+  ) => {
     const before = new Map(present === undefined ? [] : list(present).map((end) => [end.id, end.flow]));
     const after = new Map(list(plan).map((end) => [end.id, end.flow]));
     const ids = [...new Set([...before.keys(), ...after.keys()])].filter(
@@ -109,19 +132,26 @@ export function planText({ network, plan, present, findings = [], top, language,
     );
     if (ids.length === 0) return;
     const rows = table(
-      [`${head} (${label})`, ...(present === undefined ? [] : [words.now]), words.plan],
-      ["left", "right", "right"],
+      [
+        `${head} (${label})`,
+        ...(present === undefined ? [] : [without]),
+        words.plan,
+        ...(shares.size === 0 ? [] : [words.ofInflow]),
+      ],
+      ["left", "right", "right", "right"],
     );
     for (const id of largest(ids.sort(), top, (one) => after.get(one) ?? 0)) {
+      const share = shares.get(id);
       rows.push([
         named(id),
         ...(present === undefined ? [] : [flow(before.get(id) ?? 0)]),
         (after.get(id) ?? 0) > 0 ? colors.red(flow(after.get(id) ?? 0)) : flow(0),
+        ...(shares.size === 0 ? [] : [share === undefined ? "" : formatShare(share)]),
       ]);
     }
     parts.push(`${colors.bold(title)}\n${rows.toString()}${rest(words, colors, ids.length - top)}`);
   };
-  ends(words.floods, words.node, (of) => of.flooding);
+  ends(words.floods, words.node, (of) => of.flooding, floodedShares(network, state, plan));
   ends(words.spills, words.outfall, (of) => of.spills);
   ends(words.above, words.main, (of) => of.links.map((link) => ({ id: link.id, flow: link.aboveTarget })));
 
@@ -160,7 +190,7 @@ export function planText({ network, plan, present, findings = [], top, language,
   if (reasons.length > 0) parts.push([colors.bold(words.reasons), ...reasons].join("\n"));
 
   const objectives = table(
-    [words.objective, ...(present === undefined ? [] : [words.now]), words.plan, ""],
+    [words.objective, ...(present === undefined ? [] : [without]), words.plan, ""],
     ["left", ...Array<"right">(present === undefined ? 1 : 2).fill("right"), "left"],
   );
   for (const { name, value, unit: of } of plan.objectives) {

@@ -1,6 +1,7 @@
 /** `trunkflow dispatch`: the best plan. */
 import { preventivePlan } from "../contingency/preventive.js";
 import { dispatch, presentPlan, type DispatchOptions } from "../dispatch/dispatch.js";
+import { isFailing } from "../dispatch/dispatcher.js";
 import type { EngineName } from "../dispatch/prepare.js";
 import { stateOf } from "../dispatch/state-options.js";
 import { explain } from "../explain/explain.js";
@@ -37,18 +38,19 @@ export async function runDispatch(file: string, flags: DispatchFlags): Promise<v
     return;
   }
   const { policy: _policy, tolerance: _tolerance, ...present } = options;
+  const full = stateOf(network, { state, outages });
   const isSet = Object.keys(state.setPoints ?? {}).length > 0;
   const colors = colorsOf(process.stdout);
   // Only a plan with a proof is sure to be explained: other engines may come to another one that is as good.
   const findings =
     plan.certificate === undefined
       ? []
-      : attempt("the plan can't be explained", () =>
-          explain(network, stateOf(network, { state, outages }), plan, { tolerance: flags.tolerance ?? 0 }),
-        );
+      : attempt("the plan can't be explained", () => explain(network, full, plan, { tolerance: flags.tolerance ?? 0 }));
   const before = isSet
     ? attempt("what keeping all set points gives isn't known", () => presentPlan(network, present))
     : undefined;
-  print(planText({ network, plan, present: before, ...(findings && { findings }), top, language, colors }));
+  const isIdle = isFailing(network, full);
+  const about = { network, state, plan, present: before, isIdle, top, language, colors };
+  print(planText({ ...about, ...(findings && { findings }) }));
   if (secured !== undefined) print(`\n${securityText({ network, secured, language, colors })}`);
 }

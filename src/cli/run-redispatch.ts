@@ -33,6 +33,7 @@ export async function runRedispatch(file: string, flags: RedispatchFlags): Promi
     return;
   }
   const colors = colorsOf(process.stdout);
-  print(planText({ network, plan, present: found && { ...found.idle, moves: [] }, top, language, colors }));
+  const present = found && { ...found.idle, moves: [] };
+  print(planText({ network, state, plan, present, isIdle: true, top, language, colors }));
   if (found !== undefined) print(`\n${redispatchText({ network, found, time, top, language, colors })}`);
 }

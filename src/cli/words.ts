@@ -2,9 +2,9 @@
 import type { Language } from "../network/names.js";
 import type { PolicyObjective } from "../dispatch/policy.js";
 import type { PlanStatus } from "../dispatch/plan.js";
-import { OBJECTIVE_WORDS, STATUS_WORDS } from "../dispatch/words.js";
+import { OBJECTIVE_WORDS, PART_WORDS, STATUS_WORDS, type PartWords } from "../dispatch/words.js";
 
-export interface Words {
+export interface Words extends PartWords {
   readonly status: Record<PlanStatus, string>;
   readonly objectives: Record<PolicyObjective, string>;
   readonly busiest: string;
@@ -28,12 +28,6 @@ export interface Words {
   readonly why: string;
   readonly reasons: string;
   readonly kept: string;
-  readonly and: string;
-  readonly colon: string;
-  readonly held: string;
-  readonly splits: string;
-  readonly circulation: string;
-  readonly notes: string;
   readonly objective: string;
   readonly none: string;
   readonly out: string;
@@ -57,7 +51,6 @@ export interface Words {
   readonly hopeless: (count: number) => string;
   readonly steps: string;
   readonly lost: string;
-  readonly idle: string;
   readonly acting: string;
   readonly never: string;
   readonly forced: (list: string) => string;
@@ -74,6 +67,7 @@ export interface Words {
 
 export const WORDS: Record<Language, Words> = {
   en: {
+    ...PART_WORDS.en,
     status: STATUS_WORDS.en,
     objectives: OBJECTIVE_WORDS.en,
     busiest: "Plants run",
@@ -97,12 +91,6 @@ export const WORDS: Record<Language, Words> = {
     why: "why",
     reasons: "Why",
     kept: "No set point needs to change.",
-    and: ", ",
-    colon: ": ",
-    held: "Held by operators",
-    splits: "Relies on splits between gravity mains that nothing sets",
-    circulation: "Stopped, as it would only go round in circles",
-    notes: "Not taken as given",
     objective: "Objectives, in order",
     none: "none",
     out: "out",
@@ -129,7 +117,6 @@ export const WORDS: Record<Language, Words> = {
         : `In ${count} cases no capacity helps; they need a way that isn't there:`,
     steps: "Set, in this order",
     lost: "Lost by then",
-    idle: "if nobody acts",
     acting: "if everything is set for the best",
     never: "never",
     forced: (list) => `Held in by what is full: ${list}`,
@@ -144,6 +131,7 @@ export const WORDS: Record<Language, Words> = {
     secured: "secured",
   },
   zh: {
+    ...PART_WORDS.zh,
     status: STATUS_WORDS.zh,
     objectives: OBJECTIVE_WORDS.zh,
     busiest: "水厂负荷率",
@@ -167,12 +155,6 @@ export const WORDS: Record<Language, Words> = {
     why: "原因",
     reasons: "说明",
     kept: "各设定值均不需调整。",
-    and: "、",
-    colon: "：",
-    held: "人工锁定",
-    splits: "依赖无法调节的重力流分配",
-    circulation: "只在管网中循环、予以停止的水量",
-    notes: "未按原值取用",
     objective: "目标（按顺序）",
     none: "无",
     out: "停用",
@@ -196,7 +178,6 @@ export const WORDS: Record<Language, Words> = {
     hopeless: (count) => `有 ${count} 种情形扩大能力无济于事，需新建连通：`,
     steps: "按以下顺序设定",
     lost: "累计溢流与冒溢",
-    idle: "不采取措施",
     acting: "按最优方案调整",
     never: "不溢流",
     forced: (list) => `受以下满负荷设施所限：${list}`,

@@ -118,8 +118,7 @@ export function proveEven(claim: EvenClaim, proof: Proof, tell: (text: string) =
     // With sinks held at what they take, what leads from higher parts to lower ones, or ends elsewhere, can't carry less either, nor
     // what leads back more: between them they carry all there is to carry. All that ends counts as led to a part after all others.
     const [from = NaN, to = Infinity] = [parts[edge.from], edge.to === nodes ? Infinity : parts[edge.to]];
-    if (tolerance === 0 && !isSink(edge) && from !== to && Math.min(from, to) < relief)
-      least[e] = most[e] = edge.flow;
+    if (tolerance === 0 && !isSink(edge) && from !== to && Math.min(from, to) < relief) least[e] = most[e] = edge.flow;
     if (!isSink(edge)) return;
     const reach = Math.floor(tolerance * (edge.sink?.capacity ?? 0));
     least[e] = Math.max(least[e] ?? 0, (even[e] ?? 0) - reach);

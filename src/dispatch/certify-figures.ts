@@ -230,10 +230,10 @@ export class Figures {
       if (!isSame(row.min, least) || !isSame(row.max, most)) this.fault(`${name} isn't the state's`);
       this.flow(`${name}: flow`, row.flow, quanta);
       this.flow(`${name}: short`, row.short, Math.max(0, least - quanta, quanta - most));
-      for (const { objective, after } of row.costs) {
+      for (const { objective, after, place = 1 } of row.costs) {
         const { value } = plan.objectives.find(({ name }) => name === objective) ?? {};
         if (value === undefined) this.fault(`${name} costs in ${show(objective)}, which is no objective of the plan`);
-        else if (!(typeof value === "number" ? [value] : value).includes(after))
+        else if ((typeof value === "number" ? value : value[place - 1]) !== after)
           this.fault(`${name} makes ${show(objective)} ${after}, which isn't what it comes to`);
       }
     }

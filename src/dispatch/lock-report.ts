@@ -1,13 +1,14 @@
 /** What is held by operators, as a plan tells it: whether it is obeyed, and what that costs. */
+import { elementsOf } from "../network/checked.js";
 import { own } from "../network/own.js";
 import { lockRange } from "../network/locks.js";
 import { localise, type Language } from "../network/names.js";
-import type { FullState } from "../network/schema.js";
+import type { FullState, Network } from "../network/schema.js";
 import { formatFlow, formatFlowWithUnit, formatShare } from "../units/format.js";
-import { fromQuanta, toQuanta, type FlowUnit } from "../units/flow.js";
+import { fromQuanta, toQuanta } from "../units/flow.js";
 import { intakeOf } from "./intake.js";
-import { linkFlow, type PlanLock, type PlanObjective } from "./plan.js";
-import type { PolicyObjective } from "./policy.js";
+import { linkFlow, type LockCost, type PlanLock, type PlanObjective } from "./plan.js";
+import { isLeximin, type PolicyObjective } from "./policy.js";
 import type { FlowProblem } from "./problem.js";
 import { OBJECTIVE_WORDS } from "./words.js";
 
@@ -33,15 +34,8 @@ export function locksOf(
   const unit = problem.network.units.flow;
   const quanta = (value: number) => (Number.isFinite(value) ? toQuanta(value, unit) : value);
   const flows = new Map<string, number>();
-  const elements = new Map<string, Parameters<typeof localise>[0]>();
-  for (const part of problem.links) {
-    flows.set(part.link.id, linkFlow(part, flow));
-    elements.set(part.link.id, part.link);
-  }
-  for (const plant of problem.plants) {
-    flows.set(plant.node.id, intakeOf(plant, flow));
-    elements.set(plant.node.id, plant.node);
-  }
+  for (const part of problem.links) flows.set(part.link.id, linkFlow(part, flow));
+  for (const plant of problem.plants) flows.set(plant.node.id, intakeOf(plant, flow));
   const told = names.filter((name) => name !== "security");
   const ids = Object.keys(state.locks).filter((id) => flows.has(id));
   return ids.sort().map((id): PlanLock => {
@@ -50,10 +44,7 @@ export function locksOf(
     const short = Math.max(0, quanta(min) - now, now - quanta(max));
     const rest = Object.fromEntries(Object.entries(state.locks).filter(([other]) => other !== id));
     const free = without({ ...state, locks: rest });
-    const costs = told.flatMap((name) => {
-      const [before, after] = firstDifference(free.objective(name), held(name));
-      return before === undefined || after === undefined ? [] : [{ objective: name, before, after }];
-    });
+    const costs = told.flatMap((name) => costOf(free.objective(name), held(name)));
     const lock = {
       id,
       ...(min > -Infinity && { min }),
@@ -62,18 +53,24 @@ export function locksOf(
       short: fromQuanta(short, unit),
       costs,
     };
-    return { ...lock, text: sentence(localise(elements.get(id) ?? { id }, language), lock, unit, language) };
+    return { ...lock, text: lockText(problem.network, lock, language) };
   });
 }
 
-/** What an objective comes to first and then; of vectors, the first figures that differ. Nothing where it stays. */
-function firstDifference(first: PlanObjective, then: PlanObjective): readonly [before?: number, after?: number] {
-  const [befores, afters] = [[first.value].flat(), [then.value].flat()];
+/** Nothing where an objective stays. */
+function costOf(free: PlanObjective, held: PlanObjective): LockCost[] {
+  const [befores, afters] = [[free.value].flat(), [held.value].flat()];
   for (const [i, before] of befores.entries()) {
     const after = afters[i] ?? before;
-    if (Math.abs(after - before) > ROUNDING * Math.max(Math.abs(before), Math.abs(after))) return [before, after];
+    if (Math.abs(after - before) <= ROUNDING * Math.max(Math.abs(before), Math.abs(after))) continue;
+    return [{ objective: free.name, before, after, ...(isLeximin(free.name) && { place: i + 1 }) }];
   }
   return [];
+}
+
+function ordinal(place: number): string {
+  const last = place % 100 > 10 && place % 100 < 14 ? 0 : place % 10;
+  return `${place}${["th", "st", "nd", "rd"][last] ?? "th"}`;
 }
 
 const WORDS = {
@@ -84,6 +81,10 @@ const WORDS = {
     most: (max: string) => `${max} or less`,
     short: (flow: string, short: string) => `this can't be obeyed: ${flow} flows there, ${short} off`,
     cost: (objective: string, before: string, after: string) => `${objective} ${after} instead of ${before}`,
+    ranked: {
+      balance: (place: number) => `${ordinal(place)} fullest plant`,
+      sharing: (place: number) => `${ordinal(place)} largest share flooded`,
+    },
     costs: (list: string) => `it costs: ${list}`,
     free: "it costs nothing",
     separator: "; ",
@@ -96,6 +97,10 @@ const WORDS = {
     most: (max: string) => `${max} 及以下`,
     short: (flow: string, short: string) => `无法达到：实际 ${flow}，相差 ${short}`,
     cost: (objective: string, before: string, after: string) => `${objective}由 ${before} 变为 ${after}`,
+    ranked: {
+      balance: (place: number) => `第 ${place} 高负荷率`,
+      sharing: (place: number) => `第 ${place} 大冒溢比例`,
+    },
     costs: (list: string) => `代价：${list}`,
     free: "没有代价",
     separator: "；",
@@ -103,8 +108,11 @@ const WORDS = {
   },
 };
 
-function sentence(name: string, lock: Omit<PlanLock, "text">, unit: FlowUnit, language: Language): string {
+/** Says what is held, how far it is from that, and what that costs. */
+export function lockText(network: Network, lock: Omit<PlanLock, "text">, language: Language): string {
   const words = WORDS[language];
+  const unit = network.units.flow;
+  const held = localise(elementsOf(network).get(lock.id) ?? lock, language);
   const { min, max, flow, short, costs } = lock;
   const amount = (value: number) => formatFlowWithUnit(value, unit);
   const range =
@@ -116,17 +124,18 @@ function sentence(name: string, lock: Omit<PlanLock, "text">, unit: FlowUnit, la
           ? amount(min)
           : words.between(formatFlow(min, unit), amount(max));
   const figure = (objective: PolicyObjective, value: number) =>
-    objective === "balance" || objective === "sharing"
-      ? formatShare(value)
-      : objective === "cost"
-        ? value.toFixed(2)
-        : amount(value);
-  const told = costs.map(({ objective, before, after }) =>
-    words.cost(OBJECTIVE_WORDS[language][objective], figure(objective, before), figure(objective, after)),
-  );
+    isLeximin(objective) ? formatShare(value) : objective === "cost" ? value.toFixed(2) : amount(value);
+  // What falls with the lock is no cost of it.
+  const told = costs
+    .filter(({ before, after }) => after > before)
+    .map(({ objective, before, after, place = 1 }) => {
+      const which =
+        isLeximin(objective) && place > 1 ? words.ranked[objective](place) : OBJECTIVE_WORDS[language][objective];
+      return words.cost(which, figure(objective, before), figure(objective, after));
+    });
   return (
     [
-      words.held(name, range),
+      words.held(held, range),
       ...(short > 0 ? [words.short(amount(flow), amount(short))] : []),
       told.length > 0 ? words.costs(told.join(language === "zh" ? "，" : ", ")) : words.free,
     ].join(words.separator) + words.end

@@ -87,7 +87,14 @@ export const planShape = /* @__PURE__ */ (() => {
         max: z.number().optional(),
         flow: z.number(),
         short: z.number(),
-        costs: z.array(z.strictObject({ objective: z.string(), before: z.number(), after: z.number() })),
+        costs: z.array(
+          z.strictObject({
+            objective: z.string(),
+            before: z.number(),
+            after: z.number(),
+            place: z.number().optional(),
+          }),
+        ),
         text: z.string(),
       }),
     ),
@@ -109,7 +116,7 @@ export function assertPlanOf(network: Network, plan: unknown): void {
   const isPlan =
     typeof given === "object" &&
     given !== null &&
-    [given.links, given.plants, given.spills, given.flooding].every((list) => areRows(list));
+    [given.links, given.plants, given.spills, given.flooding, given.locks ?? []].every((list) => areRows(list));
   if (!isPlan) throw new OptionError(`the plan is ${show(plan)}; it is what dispatch returns.`);
   assertFormat(given);
   assertUnit(network, given.units?.flow);

@@ -75,6 +75,16 @@ export interface Move {
   readonly shifts: readonly Shift[];
 }
 
+/** What an objective comes to without a lock, and with it. */
+export interface LockCost {
+  readonly objective: PolicyObjective;
+  /** Of vectors the first figure that differs. */
+  readonly before: number;
+  readonly after: number;
+  /** Of vectors, which figure that is: 1 is the largest. */
+  readonly place?: number;
+}
+
 /** What an operator holds, and what comes of it. */
 export interface PlanLock {
   /** A pump, gate or plant. */
@@ -85,8 +95,8 @@ export interface PlanLock {
   readonly flow: number;
   /** How far the flow is from that range: more can't be had. */
   readonly short: number;
-  /** Objectives that would come to something else without this lock: `before` without it, `after` with it (of vectors the first that differs). */
-  readonly costs: readonly { readonly objective: PolicyObjective; readonly before: number; readonly after: number }[];
+  /** Objectives that would come to something else without this lock. */
+  readonly costs: readonly LockCost[];
   readonly text: string;
 }
 

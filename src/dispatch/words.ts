@@ -1,4 +1,4 @@
-/** What people call a plan's status and its objectives, in both languages. */
+/** What people call a plan's status, its objectives and its parts, in both languages. */
 import type { Language } from "../network/names.js";
 import type { PlanStatus } from "./plan.js";
 import type { PolicyObjective } from "./policy.js";
@@ -30,5 +30,41 @@ export const OBJECTIVE_WORDS: Record<Language, Record<PolicyObjective, string>> 
     moves: "调整量",
     sharing: "最大冒溢比例",
     security: "单一失效时最大溢流",
+  },
+};
+
+/** Titles of what a plan tells besides flows, and what stands between figures in a list. */
+export interface PartWords {
+  /** What comes without a plan, after a failure. */
+  readonly idle: string;
+  readonly held: string;
+  readonly splits: string;
+  readonly circulation: string;
+  readonly notes: string;
+  readonly ofInflow: string;
+  readonly and: string;
+  readonly colon: string;
+}
+
+export const PART_WORDS: Record<Language, PartWords> = {
+  en: {
+    idle: "if nobody acts",
+    held: "Held by operators",
+    splits: "Relies on splits between gravity mains that nothing sets",
+    circulation: "Stopped, as it would only go round in circles",
+    notes: "Not taken as given",
+    ofInflow: "of its inflow",
+    and: ", ",
+    colon: ": ",
+  },
+  zh: {
+    idle: "不采取措施",
+    held: "人工锁定",
+    splits: "依赖无法调节的重力流分配",
+    circulation: "只在管网中循环、予以停止的水量",
+    notes: "未按原值取用",
+    ofInflow: "占来水",
+    and: "、",
+    colon: "：",
   },
 };

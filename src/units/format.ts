@@ -20,6 +20,11 @@ export function formatFlow(flow: number, unit: FlowUnit): string {
   return flow !== 0 && Number(text) === 0 ? `${flow < 0 ? "−" : ""}<${least.toFixed(digits)}` : text.replace("-", "−");
 }
 
+/** A flow to be typed over, in the decimals that suit the unit. */
+export function roundedFlow(flow: number, unit: FlowUnit): number {
+  return Number(flow.toFixed(DECIMALS[unit]));
+}
+
 /** How much more than something else: `+12.35`, `−12.35`, or a dash for none. */
 export function formatMore(more: number, unit: FlowUnit): string {
   return more === 0 ? "–" : `${more > 0 ? "+" : ""}${formatFlow(more, unit)}`;

@@ -16,7 +16,7 @@ import { labelled, type Letters } from "./lettering.js";
 import { placesOf, type Layout } from "./layout.js";
 import { legendOf, type Legend } from "./legend.js";
 import { THEME_NAMES, THEMES, type ThemeName, type WidthScale } from "./scale.js";
-import { bladePath, nodePath, RADIUS, SIGN_AT, signPath } from "./symbols.js";
+import { bladePath, frameGap, framePath, nodePath, RADIUS, SIGN_AT, signPath } from "./symbols.js";
 import { WORDS } from "./words.js";
 
 export interface DrawingOptions {
@@ -26,6 +26,8 @@ export interface DrawingOptions {
   readonly language?: Language;
   /** Whether it is to show plans: colours are then explained, and widths stand for flows instead of capacities. */
   readonly isPlanned?: boolean;
+  /** Whether something is held in the plans that it is to show: the frame around that is then explained. */
+  readonly hasHeld?: boolean;
   /** Times as large as `width` and `height` say is the map itself; the legend isn't. */
   readonly zoom?: number;
 }
@@ -43,6 +45,8 @@ export type Slot = readonly [child: number, attribute: string];
 interface Drawn {
   readonly id: string;
   readonly kind: NodeKind | LinkKind;
+  /** The frame around what is held; undefined for what nobody sets. */
+  readonly frame: string | undefined;
   readonly children: readonly Child[];
   readonly slots: readonly Slot[];
 }
@@ -117,7 +121,7 @@ export function checkLanguage(language: Language): void {
  */
 export function drawingOf(network: Network, layout: Layout, options: DrawingOptions = {}): Drawing {
   assertNetwork(network);
-  const { theme = "light", language = "en", isPlanned = true, zoom = 1 } = options;
+  const { theme = "light", language = "en", isPlanned = true, hasHeld = false, zoom = 1 } = options;
   checkTheme(theme);
   checkLanguage(language);
   const width = side("width", options.width) ?? DEFAULT_WIDTH;
@@ -130,7 +134,7 @@ export function drawingOf(network: Network, layout: Layout, options: DrawingOpti
   const { places: plane, isDrawnIn } = drawnIn(placesOf(nodes, links, layout));
   const top = widestFlow(network);
 
-  const legend = { network, width, theme, language, isPlanned, isDrawnIn };
+  const legend = { network, width, theme, language, isPlanned, hasHeld, isDrawnIn };
   // Its height is the same for all widths of lines.
   const strip = legendOf({ ...legend, widths: widthScale(top, 1) });
   const hasStrip = height === undefined || strip.height <= height / 2;
@@ -254,12 +258,14 @@ function linkGroup(
 ) {
   const { background, ink } = THEMES[theme];
   const { children, slots, add } = group();
+  const thin = scale < 0.5 ? "0.8" : "1.2";
   const d = pathOf(curve);
   add("title", {}, "#text");
   add("path", { d, stroke: "transparent", "stroke-width": "14" });
   if (!isLean) add("path", { d, stroke: ink }, "stroke-width");
   add("path", { d }, "stroke", "stroke-width", "stroke-dasharray");
   add("path", { stroke: background, "stroke-width": scale < 0.5 ? "0.5" : "1" }, "d", "fill");
+  let frame: string | undefined;
   if (link.kind !== "conduit") {
     const r = Math.min(signRadius, Math.max(1, 0.2 * curve.length));
     const at = along(curve, SIGN_AT);
@@ -267,13 +273,15 @@ function linkGroup(
       d: signPath(link.kind, at, r),
       fill: background,
       stroke: ink,
-      "stroke-width": scale < 0.5 ? "0.8" : "1.2",
+      "stroke-width": thin,
     });
     if (link.kind === "pump") add("path", { d: bladePath(at, r), fill: ink });
+    frame = framePath(at, r + frameGap(scale));
+    add("path", { stroke: ink, "stroke-width": thin }, "d");
   }
   add("path", { "stroke-width": scale < 0.5 ? "1.5" : "2" }, "d", "stroke", "fill");
   if (letter !== undefined) add("text", textAttributes(letter, theme), "#text", "display", "fill");
-  return { children, slots, hasRim: !isLean };
+  return { children, slots, frame, hasRim: !isLean };
 }
 
 function nodeGroup(
@@ -293,13 +301,15 @@ function nodeGroup(
   if (node.kind === "junction") add("path", { ...outline, stroke: muted }, "fill");
   else add("path", { ...outline, stroke: ink }, "fill", "stroke-dasharray");
   if (node.kind === "plant") add("path", {}, "d", "fill");
+  const frame = node.kind === "plant" ? framePath(point, radius + frameGap(scale)) : undefined;
+  if (frame !== undefined) add("path", { stroke: ink, "stroke-width": thin }, "d");
   add("path", { stroke: ink, "stroke-width": scale < 0.5 ? "1.2" : "2" }, "d");
   add("text", figureAttributes(theme), "#text", "fill", "x", "y", "text-anchor");
   const leader = letter?.leader;
   if (leader !== undefined) add("path", { d: leader, stroke: muted, "stroke-width": "1" }, "display");
   if (letter !== undefined)
     add("text", { ...textAttributes(letter, theme), fill: ink, "#text": letter.text }, "display");
-  return { children, slots, hasTitle, hasName: letter !== undefined, hasLeader: leader !== undefined };
+  return { children, slots, frame, hasTitle, hasName: letter !== undefined, hasLeader: leader !== undefined };
 }
 
 /** With a rim in the colour of the ground, so that lines that run under it don't hurt. */

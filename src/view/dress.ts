@@ -18,6 +18,7 @@ import { along, px } from "./curve.js";
 import type { Drawing, DrawnLink, DrawnNode } from "./drawing.js";
 import type { Lettering } from "./labels.js";
 import type { LossLetters } from "./lettering.js";
+import { heldIn } from "./plan-of-network.js";
 import { classOf, FULL, HIGH, THEMES, widthOf } from "./scale.js";
 import { alertPath, ARROW_AT, arrowPath, circle, crossPath, levelPath, MARK_AT, ringGap } from "./symbols.js";
 import { WORDS } from "./words.js";
@@ -33,6 +34,8 @@ interface Wardrobe {
   readonly drawing: Drawing;
   /** Share of an element that is left, where not all is. */
   readonly left: ReadonlyMap<string, number>;
+  /** Ids of what the plan's locks hold. */
+  readonly held: ReadonlySet<string>;
   readonly flow: (flow: number) => string;
   readonly losses: LossLetters;
 }
@@ -55,6 +58,7 @@ export function dressOf(drawing: Drawing, plan: Plan | undefined, out: readonly 
   const wardrobe: Wardrobe = {
     drawing,
     left: new Map(out.map((outage) => [idOf(outage), leftOf(outage)])),
+    held: heldIn(plan),
     flow: (flow) => formatFlowWithUnit(flow, network.units.flow),
     losses: lossLetters(drawing, lost),
   };
@@ -141,6 +145,7 @@ function dressLink(drawn: DrawnLink, k: number, row: PlanLink | undefined, wardr
     isOut ? `${px(1 + 4 * drawing.scale)} ${px(1 + 3 * drawing.scale)}` : "",
     isOut ? "" : arrowsPath(drawn, flow, width, row === undefined, drawing.scale),
     colour,
+    ...frameValues(drawn, wardrobe),
     isOut ? crossPath(mark, 1 + 4.5 * drawing.scale) : isAbove ? alertPath(mark, Math.max(2.5, 6 * drawing.scale)) : "",
     isOut ? theme.ink : theme.warning,
     isOut ? "" : theme.background,
@@ -164,7 +169,7 @@ function linkTitle(
   { link, name }: DrawnLink,
   row: PlanLink | undefined,
   share: number,
-  { drawing, flow }: Wardrobe,
+  { drawing, flow, held }: Wardrobe,
 ): string {
   const words = WORDS[drawing.language];
   const lines = [name, words.kinds[link.kind]];
@@ -173,6 +178,7 @@ function linkTitle(
   if (row === undefined) lines.push(words.holds(flow(link.capacity)));
   else if (share > 0) lines.push(words.carries(flow(Math.abs(row.flow)), formatShare(row.utilisation)));
   if (row !== undefined && row.aboveTarget > 0) lines.push(words.above(flow(row.aboveTarget)));
+  if (held.has(link.id)) lines.push(words.held);
   return lines.join("\n");
 }
 
@@ -201,6 +207,7 @@ function dressNode(
     const utilisation = isOut ? 0 : (plant?.utilisation ?? 0);
     values.push(levelPath(drawn, radius, utilisation), theme.classes[classOf(utilisation)]);
   }
+  values.push(...frameValues(drawn, wardrobe));
   values.push(isOut ? crossPath(drawn, 0.7 * Math.max(radius, 4 * drawing.scale)) : "");
   const told = isOut && isPlanned ? words.out : plant === undefined ? "" : formatShare(plant.utilisation);
   const loss = losses.figures.get(i);
@@ -215,6 +222,11 @@ function dressNode(
   return values;
 }
 
+/** Of what can be held. */
+function frameValues({ id, frame }: DrawnLink | DrawnNode, { held }: Wardrobe): string[] {
+  return frame === undefined ? [] : [held.has(id) ? frame : ""];
+}
+
 function figureValues(at: Lettering | undefined, text: string, fill: string): string[] {
   if (at === undefined || text === "") return ["", "", "", "", ""];
   const { x, y, anchor } = at.place;
@@ -227,7 +239,7 @@ function nodeTitle(
   spill: number,
   flooding: number,
   share: number,
-  { drawing, flow }: Wardrobe,
+  { drawing, flow, held }: Wardrobe,
 ): string {
   const words = WORDS[drawing.language];
   const lines = [name, words.kinds[node.kind]];
@@ -236,6 +248,7 @@ function nodeTitle(
   if (plant !== undefined && share > 0) {
     lines.push(words.takes(flow(plant.intake), flow(plant.available), formatShare(plant.utilisation)));
   } else if (node.kind === "plant") lines.push(words.holds(flow(node.capacity)));
+  if (held.has(node.id)) lines.push(words.held);
   if (spill > 0) lines.push(words.spills(flow(spill)));
   if (flooding > 0) lines.push(words.floods(flow(flooding)));
   return lines.join("\n");

@@ -7,6 +7,7 @@ import type { Network, NetworkNode } from "../network/schema.js";
 import { OptionError } from "../errors.js";
 import { DEFAULT_POLICY } from "../dispatch/policy.js";
 import { dispatcher, type CourseOptions } from "../dispatch/dispatcher.js";
+import { notesOf } from "../dispatch/notes.js";
 import { checkOutages, idOf, leftOf } from "../dispatch/outage.js";
 import { fullState, type StateOptions } from "../dispatch/state-options.js";
 import { xml } from "./escape.js";
@@ -65,6 +66,7 @@ export function renderHtml(network: Network, options: HtmlOptions = {}): string 
     outages: failed.map(idOf),
     policy,
     tolerance,
+    notes: { en: notesOf(network, options.state, "en"), zh: notesOf(network, options.state, "zh") },
     language,
   };
   const title = textIn(network.name, language) ?? "trunkflow";

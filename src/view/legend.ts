@@ -15,7 +15,7 @@ import {
   type ThemeName,
   type WidthScale,
 } from "./scale.js";
-import { alertPath, bladePath, circle, crossPath, nodePath, signPath } from "./symbols.js";
+import { alertPath, bladePath, circle, crossPath, framePath, nodePath, signPath } from "./symbols.js";
 import { WORDS, type Words } from "./words.js";
 
 interface Item {
@@ -40,6 +40,7 @@ export interface LegendOf {
   readonly theme: ThemeName;
   readonly language: Language;
   readonly isPlanned: boolean;
+  readonly hasHeld: boolean;
   /** Whether places far out are drawn nearer than they lie. */
   readonly isDrawnIn: boolean;
   readonly widths: WidthScale;
@@ -49,7 +50,16 @@ const [SIZE, ROW, MARGIN, GAP] = [11, 22, 16, 14];
 /** Between a sign and its word. */
 const NEAR = 6;
 
-export function legendOf({ network, width, theme: name, language, isPlanned, isDrawnIn, widths }: LegendOf): Legend {
+export function legendOf({
+  network,
+  width,
+  theme: name,
+  language,
+  isPlanned,
+  hasHeld,
+  isDrawnIn,
+  widths,
+}: LegendOf): Legend {
   const [theme, words] = [THEMES[name], WORDS[language]];
   const unit = unitLabel(network.units.flow);
   const groups: Group[] = [
@@ -58,7 +68,7 @@ export function legendOf({ network, width, theme: name, language, isPlanned, isD
       heading: isPlanned ? words.flow(unit) : words.capacity(unit),
       items: widthItems(theme, widths, isPlanned),
     },
-    { heading: words.signs, items: signItems(network, theme, words, isPlanned) },
+    { heading: words.signs, items: signItems(network, theme, words, { isPlanned, hasHeld }) },
     ...(isDrawnIn ? [{ items: [item(words.drawnIn, 0, theme, () => "")] }] : []),
   ].filter((group) => group.items.length > 0);
   const { placed, rows } = flowed(groups, width, theme);
@@ -137,8 +147,8 @@ function widthItems(theme: Theme, widths: WidthScale, isPlanned: boolean): Item[
 function signItems(
   network: Network,
   theme: Theme,
-  { kinds, aboveTarget, out, spilling, flooding }: Words,
-  isPlanned: boolean,
+  { kinds, aboveTarget, out, held, spilling, flooding }: Words,
+  { isPlanned, hasHeld }: Pick<LegendOf, "isPlanned" | "hasHeld">,
 ): Item[] {
   const { ink, muted, background, warning } = theme;
   const nodeKinds = new Set(network.nodes.map((node) => node.kind));
@@ -173,5 +183,6 @@ function signItems(
       : []),
     sign(flooding, (middle) => path(circle(middle.x, middle.y, 6), warning, "none", 2.5)),
   ];
-  return [...nodeItems, ...linkItems, outItem, ...(isPlanned ? planItems : [])];
+  const heldItem = sign(held, (middle) => path(circle(middle.x, middle.y, 3.5), ink) + path(framePath(middle, 7), ink));
+  return [...nodeItems, ...linkItems, outItem, ...(hasHeld ? [heldItem] : []), ...(isPlanned ? planItems : [])];
 }

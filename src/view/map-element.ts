@@ -7,7 +7,7 @@ import type { Network } from "../network/schema.js";
 import { dressed, dressOf } from "./dress.js";
 import { checkLanguage, checkTheme, drawingOf, LEAST_SIDE, MOST_SIDE, type Drawing } from "./drawing.js";
 import type { Layout } from "./layout.js";
-import { checkShown } from "./plan-of-network.js";
+import { checkShown, heldIn } from "./plan-of-network.js";
 import type { ThemeName } from "./scale.js";
 import { legendText, mapText } from "./svg.js";
 
@@ -140,7 +140,8 @@ function mapClass(layout: Layout): CustomElementConstructor {
 
     set plan(plan: Plan | undefined) {
       if (this.#network !== undefined) checkShown(this.#network, plan, []);
-      const isOtherPicture = (this.#plan === undefined) !== (plan === undefined);
+      const hadHeld = heldIn(this.#plan).size > 0;
+      const isOtherPicture = (this.#plan === undefined) !== (plan === undefined) || hadHeld !== heldIn(plan).size > 0;
       this.#plan = plan;
       if (isOtherPicture) this.#drawSoon();
       else this.#dress();
@@ -233,6 +234,7 @@ function mapClass(layout: Layout): CustomElementConstructor {
         theme,
         language,
         isPlanned,
+        hasHeld: heldIn(this.#plan).size > 0,
       });
       const dress = dressOf(drawing, this.#plan, this.#out);
       this.#view.innerHTML = mapText(drawing, dress);

@@ -1,4 +1,4 @@
-/** Tells whether what is to be shown is of a network. */
+/** What is to be shown of a network: whether it is one of it, and what is held in it. */
 import { checkOutages, type Outage } from "../dispatch/outage.js";
 import { assertPlanOf } from "../dispatch/plan-shape.js";
 import type { Plan } from "../dispatch/plan.js";
@@ -8,4 +8,9 @@ import type { Network } from "../network/schema.js";
 export function checkShown(network: Network, plan: Plan | undefined, out: readonly Outage[]): void {
   checkOutages(network, out);
   if (plan !== undefined) assertPlanOf(network, plan);
+}
+
+/** Ids of what a plan's locks hold; none of a plan that is older than locks. */
+export function heldIn(plan: Partial<Pick<Plan, "locks">> | undefined): ReadonlySet<string> {
+  return new Set(plan?.locks?.map(({ id }) => id));
 }

@@ -1,6 +1,7 @@
 /** The picture as text. */
 import type { Outage } from "../dispatch/outage.js";
 import type { Plan } from "../dispatch/plan.js";
+import { assertNetwork } from "../network/checked.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Language } from "../network/names.js";
 import type { Network } from "../network/schema.js";
@@ -9,7 +10,7 @@ import { drawingOf, type Child, type Drawing, type Slot } from "./drawing.js";
 import { xml, xmlData } from "./escape.js";
 import type { Frame } from "./fit.js";
 import { freeLayout } from "./free-layout.js";
-import { checkShown } from "./plan-of-network.js";
+import { checkShown, heldIn } from "./plan-of-network.js";
 import { THEMES, type ThemeName } from "./scale.js";
 import { WORDS } from "./words.js";
 
@@ -46,8 +47,10 @@ const OPTIONS = ["width", "height", "theme", "language", "out"];
 export function renderSvg(network: Network, plan?: Plan, options: SvgOptions = {}): string {
   checkKeys(options, OPTIONS);
   const { out = [], ...rest } = options;
-  const drawing = drawingOf(network, freeLayout, { ...rest, isPlanned: plan !== undefined });
+  assertNetwork(network);
   checkShown(network, plan, out);
+  const shown = { isPlanned: plan !== undefined, hasHeld: heldIn(plan).size > 0 };
+  const drawing = drawingOf(network, freeLayout, { ...rest, ...shown });
   return svgText(drawing, dressOf(drawing, plan, out));
 }
 

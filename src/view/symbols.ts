@@ -44,6 +44,16 @@ export function nodePath(kind: NodeKind, { x, y }: Point, r: number): string {
   }
 }
 
+/** Between a symbol and the frame that says it is held: names stand close above. */
+export function frameGap(scale: number): number {
+  return 1.5 + 1.5 * scale;
+}
+
+/** A frame around what is held. */
+export function framePath(at: Point, r: number): string {
+  return nodePath("plant", at, r);
+}
+
 /** The part of a plant's square that is filled, from below. */
 export function levelPath({ x, y }: Point, r: number, share: number): string {
   const inner = r - 1;

@@ -17,6 +17,7 @@ export interface Words {
   readonly signs: string;
   readonly aboveTarget: string;
   readonly out: string;
+  readonly held: string;
   readonly spilling: string;
   readonly flooding: string;
   readonly drawnIn: string;
@@ -57,6 +58,7 @@ export const WORDS: Record<Language, Words> = {
     signs: "Signs",
     aboveTarget: "above target",
     out: "out",
+    held: "held",
     spilling: "spilling",
     flooding: "flooding",
     drawnIn: "Far places are drawn nearer.",
@@ -94,6 +96,7 @@ export const WORDS: Record<Language, Words> = {
     signs: "图例",
     aboveTarget: "超目标流量",
     out: "停用",
+    held: "锁定",
     spilling: "溢流",
     flooding: "冒溢",
     drawnIn: "偏远设施已移近绘制。",

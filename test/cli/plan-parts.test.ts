@@ -46,6 +46,19 @@ test("dispatch tells what a tolerance brings", () => {
   expect(told("0")).not.toContain("With the tolerance");
 });
 
+test("dispatch tells which share of its inflow floods, and after a failure what comes if nobody acts", () => {
+  const wet = file("parts-wet.json", { inflows: { town: 6 }, setPoints: { lift: 2 } });
+  // The lift brings 3 of 6; as it is set it brings 2.
+  const { out } = run(["dispatch", city, "--state", wet, "--language", "en"]);
+  expect(out).toMatch(/at \(m³\/s\) +now +plan +of its inflow\n +town +4\.000 +3\.000 +50\.0 %\n/);
+  const failed = run(["dispatch", city, "--state", wet, "--out", "small", "--language", "en"]).out;
+  expect(failed).toMatch(/plant \(m³\/s\) +available +if nobody acts +plan +headroom\n/);
+  expect(failed).toMatch(/Objectives?.* +if nobody acts +plan\n/);
+  expect(run(["redispatch", city, "--state", wet, "--out", "small", "--language", "zh"]).out).toMatch(
+    /位置 \(m³\/s\) +不采取措施 +方案 +占来水\n/,
+  );
+});
+
 test("in Chinese too, and not where there is nothing to tell", () => {
   const { out } = run(["dispatch", city, "--language", "zh"]);
   expect(out).toContain("依赖无法调节的重力流分配\n  – fork：narrow 0.500、wide 1.500");

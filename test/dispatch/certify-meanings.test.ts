@@ -237,6 +237,8 @@ describe("locks", () => {
     expect(row(plan, "q")).toMatchObject({ id: "q", max: 1, flow: 1, short: 0 });
   });
 
+  const fullest = Math.max(...plan.plants.map(({ utilisation }) => utilisation));
+
   test.each<[what: string, of: Plan, problem: string]>([
     ["one isn't told", changed(plan, { locks: plan.locks.slice(1) }), 'locks don\'t list "a", which the state holds'],
     ["one is told twice", changed(plan, { locks: [...plan.locks, plan.locks[0]!] }), "locks list an element twice"],
@@ -272,6 +274,11 @@ describe("locks", () => {
       "it costs what the plan doesn't come to",
       withRow("a", { costs: [{ objective: "cost", before: 0, after: 1 }] }),
       'lock of "a" makes "cost" 1, which isn\'t what it comes to',
+    ],
+    [
+      "it costs what another plant comes to",
+      withRow("a", { costs: [{ objective: "balance", before: 0, after: fullest, place: 2 }] }),
+      `lock of "a" makes "balance" ${fullest}, which isn't what it comes to`,
     ],
   ])("are refused where %s", (_what, of, problem) => {
     expect(problemsOf(city, state, of)).toEqual([problem]);

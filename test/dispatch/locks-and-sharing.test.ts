@@ -1,6 +1,7 @@
 /** Locks, who floods, and water that would go round, worked out by hand and held against every engine. */
 import { describe, expect, test } from "vitest";
 import { certify, dispatch, ENGINE_NAMES, explain, loadNetwork, presentPlan, screenOutages } from "../../src/index.js";
+import { lockText } from "../../src/dispatch/lock-report.js";
 import type { NetworkFile, Plan } from "../../src/index.js";
 
 const flowOf = (plan: Plan, id: string) => plan.links.find((link) => link.id === id)!.flow;
@@ -62,6 +63,22 @@ describe.each(ENGINE_NAMES)("engine %s", (engine) => {
     });
   });
 
+  test("what is moved less because of a lock is no cost of it", () => {
+    // Of the 3 that flood, all are z's without it; with it half are a's, where each weighs 3: z still floods for 0.375 of its inflow.
+    const [lock] = best(suburbs(["a", "z"], { floodWeight: 3 }), {
+      setPoints: { one: 0.5 },
+      locks: { one: 0.5 },
+    }).locks;
+    expect(lock!.costs).toEqual([
+      { objective: "flooding", before: 3, after: 6 },
+      { objective: "moves", before: 1.5, after: 0 },
+      { objective: "sharing", before: 0, after: 0.375, place: 2 },
+    ]);
+    expect(lock!.text).toBe(
+      "one is held at 0.500 m³/s; it costs: flooding 6.000 m³/s instead of 3.000 m³/s, 2nd largest share flooded 37.5 % instead of 0.0 %.",
+    );
+  });
+
   test("a lock that asks for more than there is can't be obeyed, and says by how much", () => {
     const plan = best(suburbs(["a", "z"]), { locks: { one: { min: 3 } } });
     expect(plan.locks).toMatchObject([{ id: "one", min: 3, flow: 2, short: 1 }]);
@@ -119,6 +136,30 @@ describe.each(ENGINE_NAMES)("engine %s", (engine) => {
     const plan = best(ring, { locks: { back: 400 } });
     expect([flowOf(plan, "back"), flowOf(plan, "there") + flowOf(plan, "main")]).toEqual([400, 1300]);
   });
+});
+
+test.each([2, 3, 4, 11, 12, 22, 101])("the place of a plant among the fullest is told: %i", (place) => {
+  const network = loadNetwork(suburbs(["a", "z"]));
+  const lock = {
+    id: "one",
+    max: 1,
+    flow: 1,
+    short: 0,
+    costs: [{ objective: "balance", before: 0.5, after: 0.6, place }],
+  } as const;
+  const ordinals: Record<number, string> = {
+    2: "2nd",
+    3: "3rd",
+    4: "4th",
+    11: "11th",
+    12: "12th",
+    22: "22nd",
+    101: "101st",
+  };
+  expect(lockText(network, lock, "en")).toContain(
+    `it costs: ${ordinals[place]} fullest plant 60.0 % instead of 50.0 %.`,
+  );
+  expect(lockText(network, lock, "zh")).toContain(`代价：第 ${place} 高负荷率由 50.0 % 变为 60.0 %。`);
 });
 
 test("who explains tells what was stopped, and screening obeys locks", () => {

@@ -93,6 +93,20 @@ describe("names", () => {
       expect.arrayContaining(["负荷率", "流量（m³/s）", "污水处理厂"]),
     );
   });
+
+  test("what is held is framed and explained, and nothing else", () => {
+    const network = loadNetwork(twin());
+    const held = parse(renderSvg(network, dispatch(network, { state: { locks: { tie: 0.1, east: { max: 0.5 } } } })));
+    const free = parse(renderSvg(network, dispatch(network)));
+    const shapes = (svg: Tree, id: string) =>
+      all(groupOf(svg, id)).filter(({ attributes }) => "d" in attributes).length;
+    const ids = [...network.links, ...network.nodes].map(({ id }) => id);
+    expect(ids.filter((id) => shapes(held, id) === shapes(free, id) + 1)).toEqual(["tie", "east"]);
+    const texts = (svg: Tree) => all(svg).map(({ text }) => text);
+    expect(texts(held)).toContain("held");
+    expect(texts(free)).not.toContain("held");
+    expect(texts(held).filter((text) => text.endsWith("\nheld"))).toHaveLength(2);
+  });
 });
 
 describe.each(SEEDS)("%s", (name) => {

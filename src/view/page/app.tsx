@@ -3,8 +3,10 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { LANGUAGES, localise, textIn, type Language } from "../../network/names.js";
 import { formatFlowWithUnit, formatShare } from "../../units/format.js";
 import { visible } from "../escape.js";
+import { Besides } from "./besides.js";
 import type { City, Scenario } from "./city.js";
 import { useFindings, Why } from "./findings.js";
+import { Hold } from "./hold.js";
 import { Inflows } from "./inflows.js";
 import { MapPanel } from "./map-panel.js";
 import { OutageTable } from "./outage-table.js";
@@ -66,6 +68,9 @@ export function App({ city, first }: { readonly city: City; readonly first: Lang
     toggle: (id) => {
       change(({ out }) => ({ out: out.includes(id) ? out.filter((one) => one !== id) : [...out, id] }));
     },
+    release: (id) => {
+      change(({ locks }) => ({ locks: new Map([...locks].filter(([one]) => one !== id)) }));
+    },
     wanted,
     lead: (id) => {
       setWanted({ id });
@@ -122,9 +127,11 @@ export function App({ city, first }: { readonly city: City; readonly first: Lang
           <Losses view={view} plan={plan} idle={idle} />
           <Why view={view} plan={plan} explained={explained} />
           <Moves view={view} plan={plan} explained={explained} />
+          <Besides view={view} plan={plan} />
         </div>
         <div class="column">
           <Inflows view={view} />
+          <Hold view={view} plan={plan} />
           <PolicyPanel view={view} />
           <Objectives view={view} plan={plan} idle={idle} />
         </div>

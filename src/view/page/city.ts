@@ -1,6 +1,7 @@
 /** The city in the page: what a person changes about it, and what comes of that. */
 import { screeningOf, type ScreenOptions } from "../../contingency/screen.js";
 import type { OutageResult } from "../../contingency/screening.js";
+import { isFailing } from "../../dispatch/dispatcher.js";
 import { outagesIn, withOutages, type Outage } from "../../dispatch/outage.js";
 import type { Plan } from "../../dispatch/plan.js";
 import { HOLDING_POLICY, type Policy } from "../../dispatch/policy.js";
@@ -9,9 +10,10 @@ import { fullState } from "../../dispatch/state-options.js";
 import { explain } from "../../explain/explain.js";
 import type { Finding } from "../../explain/finding.js";
 import { loadNetwork } from "../../network/load.js";
+import type { Lock } from "../../network/locks.js";
 import { own } from "../../network/own.js";
 import type { FullState, Network } from "../../network/schema.js";
-import { timesInflow } from "../../network/state.js";
+import { loadState, timesInflow } from "../../network/state.js";
 import type { PageData } from "./data.js";
 
 /** What a person can change. */
@@ -22,6 +24,8 @@ export interface Scenario {
   readonly inflows: ReadonlyMap<string, number>;
   /** What all inflows are multiplied by. */
   readonly factor: number;
+  /** What is held, by id. */
+  readonly locks: ReadonlyMap<string, Lock>;
   readonly policy: Policy;
   readonly tolerance: number;
 }
@@ -34,6 +38,7 @@ export interface City {
   readonly inflows: ReadonlyMap<string, number>;
   /** Whether it is known what pumps and gates are set to; where it isn't, they are as the best plan at the start has them. */
   readonly hasSetPoints: boolean;
+  readonly notes: PageData["notes"];
   /** The state as it was given, before anything fails or changes, with its set points kept. */
   readonly before: Plan;
   /**
@@ -43,14 +48,20 @@ export interface City {
   baseline(scenario: Scenario): Plan | undefined;
   /** What is out, wholly or in part, as a map shows it. */
   outages(scenario: Scenario): Outage[];
-  /** @throws NetworkError for more inflow than is counted exactly */
+  /**
+   * What a scenario's plan is of.
+   *
+   * @throws NetworkError for what can't be held
+   */
+  state(scenario: Scenario): FullState;
+  /** @throws NetworkError for more inflow than is counted exactly, and for what can't be held */
   solve(scenario: Scenario): Plan;
   explain(scenario: Scenario, plan: Plan): Finding[];
   /** Every outage alone, besides what the scenario has out; and the scenario without it. */
   screen(scenario: Scenario): { readonly count: number; readonly whole: OutageResult; single(i: number): OutageResult };
 }
 
-export function cityOf({ network: file, state, outages, policy, tolerance }: PageData): City {
+export function cityOf({ network: file, state, outages, policy, tolerance, notes }: PageData): City {
   const network = loadNetwork(file);
   const given = fullState(network, { state });
   const standing = new Set(given.out);
@@ -58,6 +69,7 @@ export function cityOf({ network: file, state, outages, policy, tolerance }: Pag
     out: [...new Set([...given.out, ...outages])],
     inflows: new Map(),
     factor: 1,
+    locks: new Map(Object.entries(given.locks)),
     policy,
     tolerance,
   };
@@ -78,8 +90,9 @@ export function cityOf({ network: file, state, outages, policy, tolerance }: Pag
     }
     return ready;
   };
-  const wet = ({ inflows, factor }: Scenario): FullState => {
-    const changed = { ...whole, inflows: { ...whole.inflows, ...Object.fromEntries(inflows) } };
+  const wet = ({ inflows, factor, locks }: Scenario): FullState => {
+    const held = loadState(network, { locks: Object.fromEntries(locks) }).locks;
+    const changed = { ...whole, locks: held, inflows: { ...whole.inflows, ...Object.fromEntries(inflows) } };
     return factor === 1 ? changed : timesInflow(network, changed, factor);
   };
   /** Whether more is out than the state says. */
@@ -92,7 +105,7 @@ export function cityOf({ network: file, state, outages, policy, tolerance }: Pag
 
   const holding = solver(network, { policy: HOLDING_POLICY });
   const kept = (scenario: Scenario, state: FullState): Plan => {
-    if (state.out.length === 0) return holding.solve(state).plan();
+    if (!isFailing(network, state)) return holding.solve(state).plan();
     return solversFor(scenario)
       .idle.solve(state, (problem) => {
         problem.capAtSetPoints();
@@ -109,12 +122,15 @@ export function cityOf({ network: file, state, outages, policy, tolerance }: Pag
       ),
     ),
     hasSetPoints,
+    notes,
     before: hasSetPoints ? kept(start, given) : best,
     baseline: (scenario) => {
-      const { out, inflows, factor } = scenario;
-      const isSame = factor === 1 && inflows.size === 0 && out.length === standing.size && !isFailed(scenario);
+      const { out, inflows, factor, locks } = scenario;
+      const isAsSet = factor === 1 && inflows.size === 0 && areSame(locks, start.locks);
+      const isSame = isAsSet && out.length === standing.size && !isFailed(scenario);
       return isSame ? undefined : kept(scenario, stateIn(scenario));
     },
+    state: stateIn,
     outages: ({ out }) => outagesIn({ ...whole, out }),
     solve: (scenario) => solversFor(scenario).on.solve(stateIn(scenario)).plan(),
     explain: (scenario, plan) => {
@@ -128,4 +144,8 @@ export function cityOf({ network: file, state, outages, policy, tolerance }: Pag
       return { count: screening.count, whole: screening.whole(), single: (i) => screening.single(i) };
     },
   };
+}
+
+function areSame(one: ReadonlyMap<string, Lock>, other: ReadonlyMap<string, Lock>): boolean {
+  return one.size === other.size && [...one].every(([id, lock]) => other.get(id) === lock);
 }

@@ -1,4 +1,5 @@
 /** What a page is written with: all it needs to solve the network by itself. */
+import type { PlanNote } from "../../dispatch/plan.js";
 import type { Policy } from "../../dispatch/policy.js";
 import type { Language } from "../../network/names.js";
 import type { Network, State } from "../../network/schema.js";
@@ -10,6 +11,8 @@ export interface PageData {
   readonly outages: readonly string[];
   readonly policy: Policy;
   readonly tolerance: number;
+  /** What of the state wasn't taken as it was given: `state` doesn't tell any more. */
+  readonly notes: Record<Language, readonly PlanNote[]>;
   readonly language: Language;
 }
 

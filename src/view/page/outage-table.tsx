@@ -8,6 +8,7 @@ import { unitLabel, type FlowUnit } from "../../units/flow.js";
 import type { View } from "./view.js";
 import type { Scenario } from "./city.js";
 import { FailButton } from "./fail-button.js";
+import { HoldButton } from "./hold.js";
 import { figures, minor, Panel, RowHead, Table, text } from "./parts.js";
 
 /** Milliseconds that a scenario has to stand before outages are worked out, and that a slice of them may take. */
@@ -186,7 +187,7 @@ export function OutageTable({ view }: { view: View }) {
               <td class="minor">{formatShare(result.highestUtilisation)}</td>
               <td>{minutesToSpill === null ? words.never : formatMinutes(minutesToSpill)}</td>
               <td>
-                <FailButton view={view} id={id} />
+                <FailButton view={view} id={id} /> <HoldButton view={view} id={id} />
               </td>
             </tr>
           );

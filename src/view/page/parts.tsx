@@ -67,6 +67,22 @@ export function useRows<T>(
   return { shown: rows.slice(0, most), more: next > 0 ? more : null };
 }
 
+/** Lines one below the other, the first of many. */
+export function List({ lines, words, label }: { lines: readonly string[]; words: Words; label: string }) {
+  const region = useRef<HTMLUListElement>(null);
+  const { shown, more } = useRows(lines, words, region);
+  return (
+    <>
+      <ul ref={region} tabIndex={-1} aria-label={label}>
+        {shown.map((line, i) => (
+          <li key={i}>{line}</li>
+        ))}
+      </ul>
+      {more}
+    </>
+  );
+}
+
 interface TableProps<T> {
   /** A text is the head of a column of figures. */
   readonly head: readonly (Head | string)[];
@@ -89,7 +105,7 @@ export function Table<T>({ head, rows, row, words, isStale = false }: TableProps
             <tr>
               {head.map((one, i) => {
                 const { content, isText, isMinor = false } = typeof one === "string" ? figures(one) : one;
-                if (content === "") return <td key={i} />;
+                if (content === "") return <td key={i} class={isMinor ? "minor" : ""} />;
                 return (
                   <th key={i} scope="col" class={`${isText ? "text" : ""} ${isMinor ? "minor" : ""}`}>
                     {content}

@@ -1,10 +1,12 @@
 /** What comes of a scenario: plants, losses, moves and objectives; before, if nobody acts, and in the plan. */
+import { floodedShares } from "../../dispatch/flooded-shares.js";
 import type { Plan, PlanFlow, PlanObjective } from "../../dispatch/plan.js";
 import { formatFlow, formatShare } from "../../units/format.js";
 import { unitLabel } from "../../units/flow.js";
 import { classOf } from "../scale.js";
 import type { Plans, View } from "./view.js";
 import { FailButton } from "./fail-button.js";
+import { HoldButton } from "./hold.js";
 import { Sentences, type Explained } from "./findings.js";
 import { figures, minor, Panel, RowHead, Table, text } from "./parts.js";
 
@@ -89,7 +91,7 @@ export function Plants(props: Props) {
               </td>
               <td class="minor">{formatFlow(headroom, unit)}</td>
               <td>
-                <FailButton view={view} id={id} />
+                <FailButton view={view} id={id} /> <HoldButton view={view} id={id} />
               </td>
             </tr>
           );
@@ -111,7 +113,7 @@ function Bar({ share, was }: { share: number; was: number | undefined }) {
 }
 
 export function Losses(props: Props) {
-  const { words, city, named } = props.view;
+  const { words, city, named, scenario } = props.view;
   const unit = city.network.units.flow;
   const columns = columnsOf(props);
   const weights = new Map(
@@ -125,7 +127,12 @@ export function Losses(props: Props) {
       .filter(({ flows }) => flows.some((flow) => flow > 0))
       .sort((a, b) => (b.flows.at(-1) ?? 0) - (a.flows.at(-1) ?? 0) || Math.max(...b.flows) - Math.max(...a.flows));
   });
+  const shares = floodedShares(city.network, city.state(scenario), props.plan);
   const sums = columns.map((_, k) => rows.reduce((sum, { flows }) => sum + (flows[k] ?? 0), 0));
+  const shareOf = ({ id, part }: (typeof rows)[number]) => {
+    const share = part === "flooding" ? shares.get(id) : undefined;
+    return share === undefined ? "" : formatShare(share);
+  };
   const cells = (flows: readonly number[]) =>
     columns.map((column, k) => (
       <td key={column.of} data-of={column.of} class={classIn(column, (flows[k] ?? 0) > 0 ? "bad" : "")}>
@@ -143,6 +150,7 @@ export function Losses(props: Props) {
             text(words.kind),
             ...(isWeighted ? [minor(figures(words.weight))] : []),
             ...columns.map(headOf),
+            ...(shares.size > 0 ? [minor(figures(words.ofInflow))] : []),
           ]}
           words={words}
           rows={rows.length > 1 ? [undefined, ...rows] : rows}
@@ -153,6 +161,7 @@ export function Losses(props: Props) {
                 <td />
                 {isWeighted && <td class="minor" />}
                 {cells(sums)}
+                {shares.size > 0 && <td class="minor" />}
               </tr>
             ) : (
               <tr key={`${row.part} ${row.id}`} data-loss={row.id}>
@@ -160,6 +169,7 @@ export function Losses(props: Props) {
                 <td class="text">{row.part === "spills" ? words.spill : words.flooding}</td>
                 {isWeighted && <td class="minor">{row.part === "spills" ? `× ${weights.get(row.id) ?? 1}` : ""}</td>}
                 {cells(row.flows)}
+                {shares.size > 0 && <td class="minor">{shareOf(row)}</td>}
               </tr>
             )
           }
@@ -178,7 +188,7 @@ export function Moves({ view, plan, explained }: { view: View; plan: Plan; expla
         <p>{words.noMoves}</p>
       ) : (
         <Table
-          head={[words.set, nowIn(view), words.to]}
+          head={[words.set, nowIn(view), words.to, minor(figures(""))]}
           words={words}
           rows={plan.moves}
           row={({ id, from, to }) => (
@@ -187,6 +197,9 @@ export function Moves({ view, plan, explained }: { view: View; plan: Plan; expla
               <td>{formatFlow(from, unit)}</td>
               <td>
                 <strong>{formatFlow(to, unit)}</strong>
+              </td>
+              <td class="minor">
+                <HoldButton view={view} id={id} />
               </td>
             </tr>
           )}

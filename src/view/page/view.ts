@@ -18,9 +18,11 @@ export interface View {
   readonly change: (by: (last: Scenario) => Partial<Scenario>) => void;
   /** Fails an element, or brings it back. */
   readonly toggle: (id: string) => void;
-  /** Leads to the inflow of a catchment. */
+  /** Lets go of an element that is held. */
+  readonly release: (id: string) => void;
+  /** Leads to the inflow of a catchment, or to where a pump, gate or plant is held. */
   readonly lead: (id: string) => void;
-  /** The catchment led to last; another object each time. */
+  /** What was led to last; another object each time. */
   readonly wanted: { readonly id: string } | undefined;
   /** Takes everything back. */
   readonly reset: () => void;

@@ -1,9 +1,10 @@
 /** What the page says, in both languages. */
-import { OBJECTIVE_WORDS, STATUS_WORDS } from "../../dispatch/words.js";
+import { OBJECTIVE_WORDS, PART_WORDS, STATUS_WORDS } from "../../dispatch/words.js";
 import type { Language } from "../../network/names.js";
 import { WORDS as MAP_WORDS } from "../words.js";
 
 const en = {
+  ...PART_WORDS.en,
   status: STATUS_WORDS.en,
   objectives: OBJECTIVE_WORDS.en,
   kinds: MAP_WORDS.en.kinds,
@@ -24,7 +25,6 @@ const en = {
   available: "available",
   now: "now",
   before: "before",
-  idle: "if nobody acts",
   all: "all together",
   weight: "weight",
   weighted: (figure: string) => `weighted ${figure}`,
@@ -36,6 +36,14 @@ const en = {
   restore: "Restore",
   failOne: (name: string) => `Fail ${name}`,
   restoreOne: (name: string) => `Restore ${name}`,
+  hold: "Hold",
+  release: "Release",
+  holdOne: (name: string) => `Hold ${name}`,
+  releaseOne: (name: string) => `Release ${name}`,
+  heldAt: "at",
+  holdHelp: "A plant, pump or gate is held at a flow. The plan does its best around it, and tells what that costs.",
+  backwards: "Below 0 it runs backwards.",
+  besides: "Also",
   losses: "Spills and flooding",
   noLosses: "Nothing spills or floods.",
   place: "place",
@@ -90,6 +98,7 @@ const en = {
 export type Words = typeof en;
 
 const zh: Words = {
+  ...PART_WORDS.zh,
   status: STATUS_WORDS.zh,
   objectives: OBJECTIVE_WORDS.zh,
   kinds: MAP_WORDS.zh.kinds,
@@ -109,7 +118,6 @@ const zh: Words = {
   available: "可用能力",
   now: "现状",
   before: "变更前",
-  idle: "不作调整",
   all: "合计",
   weight: "权重",
   weighted: (figure) => `加权 ${figure}`,
@@ -121,6 +129,14 @@ const zh: Words = {
   restore: "恢复",
   failOne: (name) => `停用 ${name}`,
   restoreOne: (name) => `恢复 ${name}`,
+  hold: "锁定",
+  release: "解除",
+  holdOne: (name) => `锁定 ${name}`,
+  releaseOne: (name) => `解除锁定 ${name}`,
+  heldAt: "流量",
+  holdHelp: "将污水处理厂、泵或闸门锁定在某一流量；方案在此前提下求最优，并说明代价。",
+  backwards: "小于 0 为反向。",
+  besides: "另请注意",
   losses: "溢流与冒溢",
   noLosses: "无溢流、无冒溢。",
   place: "位置",
