@@ -3,11 +3,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FlowProblem, tidyCost, type LinkPart, type SinkPart } from "../../src/dispatch/problem.js";
 import { loadNetwork, loadState, type Network, type State } from "../../src/index.js";
-import { askingLocks, lockRange } from "../../src/network/locks.js";
+import type { FullState } from "../../src/network/schema.js";
+import { askingLocks, lockRange, type Lock } from "../../src/network/locks.js";
 import { cityAndState } from "../support/cities.js";
 import { modelOf, QUANTA } from "../support/model.js";
 
-type Locks = NonNullable<State["locks"]>;
+type Locks = Record<string, Lock>;
 
 const tenths = fc.integer({ min: 0, max: 20 }).map((n) => n / 10);
 const scene = fc
@@ -107,7 +108,7 @@ const places = (most: number, cuts: readonly number[]) => [
   ...new Set([0, most, Math.floor(most / 3), ...cuts.filter((cut) => cut > 0 && cut < most)]),
 ];
 
-const problemOf = (network: Network, states: readonly { locks: Locks }[]) =>
+const problemOf = (network: Network, states: readonly FullState[]) =>
   new FlowProblem(
     network,
     states.flatMap(({ locks }) => askingLocks(locks)),

@@ -237,7 +237,7 @@ describe("what is wrong", () => {
   test.each([[["nobody"]], [["east", ["west", "west"]]], [[{ id: "east", availability: 1.1 }]]])(
     "is told, if it is one thing alone: %j",
     (list) => {
-      expect(() => dispatch(loadNetwork(pair(1, 1)), { secure: list as SecureList })).toThrow(NetworkError);
+      expect(() => dispatch(loadNetwork(pair(1, 1)), { secure: list })).toThrow(NetworkError);
     },
   );
 
