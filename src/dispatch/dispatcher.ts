@@ -71,6 +71,9 @@ export interface Solution {
   plan(language?: Language): Plan;
 }
 
+/** What an objective comes to, from the measure of one network. */
+export type Total = (name: ObjectiveName, measure: Measure) => PlanObjective;
+
 export interface Dispatcher {
   /** Made anew where other locks ask for flow than in the state before. */
   readonly problem: FlowProblem;
@@ -82,6 +85,12 @@ export interface Dispatcher {
   solve(state: FullState, adjust?: (problem: FlowProblem) => void): Solution;
   /** What an objective of the last solution comes to, in quanta. */
   measure(name: ObjectiveName): Measure;
+  /**
+   * The last solution as a plan.
+   *
+   * @param total an objective of which what this network comes to is a part: where it is a component, what locks cost is told of all
+   */
+  plan(language?: Language, total?: Total): Plan;
   /** The proof of the last solution, where the engine gives one. */
   certificate(): Certificate | undefined;
   /** Keeps the last solution to start from; what comes back makes the next `solve` start there. */
@@ -155,6 +164,10 @@ export class PresentDispatcher implements Dispatcher {
     return this.now.measure(name);
   }
 
+  plan(language?: Language, total?: Total): Plan {
+    return this.now.plan(language, total);
+  }
+
   /** Of set points that are kept alone: what is capped is best within bounds that no state has. */
   certificate(): Certificate | undefined {
     return this.now === this.kept ? this.kept.certificate() : undefined;
@@ -181,6 +194,7 @@ class OneDispatcher implements Dispatcher {
   /** Solves so far. */
   count = 0;
   private state: FullState | undefined;
+  private adjust: Parameters<Dispatcher["solve"]>[1];
   /** What the plan's moves and locks are held against: found only where somebody asks for it. */
   private present: PresentDispatcher | undefined;
   private twin: Dispatcher | undefined;
@@ -212,6 +226,7 @@ class OneDispatcher implements Dispatcher {
   solve(state: FullState, adjust?: (problem: FlowProblem) => void): Solution {
     this.count += 1;
     this.state = state;
+    this.adjust = adjust;
     this.cutFor(askingLocks(state.locks));
     const { problem, engine } = this;
     problem.load(state);
@@ -290,7 +305,7 @@ class OneDispatcher implements Dispatcher {
     return security.valueOf(problem, this.flow);
   }
 
-  plan(language: Language = "en"): Plan {
+  plan(language: Language = "en", total: Total = this.own): Plan {
     const { state } = this;
     if (state === undefined) throw new OptionError("nothing has been solved yet.");
     if (!LANGUAGES.includes(language)) {
@@ -300,17 +315,22 @@ class OneDispatcher implements Dispatcher {
       engine: this.engine.name,
       objectives: this.names.map((name) => this.objective(name)),
       moves: this.moves(state, language),
-      locks: this.locks(state, language),
+      locks: this.locks(state, language, total),
       circulation: this.circulation.stopped,
       state,
       certificate: this.certificate(),
     });
   }
 
-  private locks(state: FullState, language: Language) {
-    const held = (name: PolicyObjective) => this.objective(name);
-    const without = (freed: FullState) => this.beside.solve(freed);
-    return locksOf(this.problem, this.flow, state, this.names, language, held, without);
+  private readonly own: Total = (name, measure) => objectiveOf(name, measure, this.network.units.flow);
+
+  private locks(state: FullState, language: Language, total: Total) {
+    const told = (of: Dispatcher) => (name: ObjectiveName) => total(name, of.measure(name));
+    const without = (freed: FullState) => {
+      this.beside.solve(freed, this.adjust);
+      return told(this.beside);
+    };
+    return locksOf(this.problem, this.flow, state, this.names, language, told(this), without);
   }
 
   private moves(state: FullState, language: Language) {

@@ -8,7 +8,7 @@ import { formatFlow, formatFlowWithUnit, formatShare } from "../units/format.js"
 import { fromQuanta, toQuanta } from "../units/flow.js";
 import { intakeOf } from "./intake.js";
 import { linkFlow, type LockCost, type PlanLock, type PlanObjective } from "./plan.js";
-import { isLeximin, type PolicyObjective } from "./policy.js";
+import { isLeximin, type ObjectiveName, type PolicyObjective } from "./policy.js";
 import type { FlowProblem } from "./problem.js";
 import { OBJECTIVE_WORDS } from "./words.js";
 
@@ -28,8 +28,8 @@ export function locksOf(
   state: FullState,
   names: readonly PolicyObjective[],
   language: Language,
-  held: (name: PolicyObjective) => PlanObjective,
-  without: (state: FullState) => { objective(name: PolicyObjective): PlanObjective },
+  held: (name: ObjectiveName) => PlanObjective,
+  without: (state: FullState) => (name: ObjectiveName) => PlanObjective,
 ): PlanLock[] {
   const unit = problem.network.units.flow;
   const quanta = (value: number) => (Number.isFinite(value) ? toQuanta(value, unit) : value);
@@ -44,7 +44,7 @@ export function locksOf(
     const short = Math.max(0, quanta(min) - now, now - quanta(max));
     const rest = Object.fromEntries(Object.entries(state.locks).filter(([other]) => other !== id));
     const free = without({ ...state, locks: rest });
-    const costs = told.flatMap((name) => costOf(free.objective(name), held(name)));
+    const costs = told.flatMap((name) => costOf(free(name), held(name)));
     const lock = {
       id,
       ...(min > -Infinity && { min }),

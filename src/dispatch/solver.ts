@@ -16,6 +16,7 @@ import {
   type Dispatcher,
   type EngineMaker,
   type Solution,
+  type Total,
 } from "./dispatcher.js";
 import { networkEngine } from "./network-engine.js";
 import { objectiveOf, worstOf, type Measure, type Plan, type PlanObjective, type PlanStatus } from "./plan.js";
@@ -23,7 +24,7 @@ import type { PolicyObjective } from "./policy.js";
 import { FlowProblem, tooMuch } from "./problem.js";
 
 /** What solves one state of a network after the other. */
-export type Solver = Omit<Dispatcher, "bookmark" | "measure" | "uncut">;
+export type Solver = Omit<Dispatcher, "bookmark" | "measure" | "plan" | "uncut">;
 
 /**
  * `dispatcher` for a network of any number of components.
@@ -150,8 +151,16 @@ class ComposedSolution implements Solution {
     return objectiveOf(name, together(measures), this.network.units.flow);
   }
 
+  /** What all come to where one of them comes to something else than it does. */
+  private totalWith(one: Dispatcher): Total {
+    return (name, measure) => {
+      const measures = this.members.map(({ on }) => (on === one ? measure : on.measure(name)));
+      return objectiveOf(name, together(measures), this.network.units.flow);
+    };
+  }
+
   plan(language?: Language): Plan {
-    const plans = this.solutions.map((solution) => solution.plan(language));
+    const plans = this.members.map(({ on }) => on.plan(language, this.totalWith(on)));
     const [first] = plans;
     if (first === undefined) throw new RangeError("nothing is solved");
     const certificate = this.certificate();

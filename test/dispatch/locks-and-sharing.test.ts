@@ -1,6 +1,15 @@
 /** Locks, who floods, and water that would go round, worked out by hand and held against every engine. */
 import { describe, expect, test } from "vitest";
-import { certify, dispatch, ENGINE_NAMES, explain, loadNetwork, presentPlan, screenOutages } from "../../src/index.js";
+import {
+  certify,
+  dispatch,
+  ENGINE_NAMES,
+  explain,
+  loadNetwork,
+  presentPlan,
+  redispatch,
+  screenOutages,
+} from "../../src/index.js";
 import { lockText } from "../../src/dispatch/lock-report.js";
 import type { NetworkFile, Plan } from "../../src/index.js";
 
@@ -183,4 +192,45 @@ test("who explains tells what was stopped, and screening obeys locks", () => {
   );
   const [held] = screenOutages(network, { state: { locks: { inlet: { max: 0.4 } } }, elements: ["back"] });
   expect(held!.objectives[0]).toMatchObject({ name: "flooding", value: 0.6 });
+});
+
+describe("what a lock costs is told of the whole network", () => {
+  /** 2 of 3 m³/s can be treated here, and 1 of 2 elsewhere; the gate could take the rest to a second plant. */
+  const file: NetworkFile = {
+    units: { flow: "m3/s" },
+    nodes: [
+      { id: "c", kind: "catchment", inflow: 3 },
+      { id: "p", kind: "plant", capacity: 2 },
+      { id: "q", kind: "plant", capacity: 4 },
+      { id: "village", kind: "catchment", inflow: 2 },
+      { id: "ponds", kind: "plant", capacity: 1 },
+    ],
+    links: [
+      { id: "main", kind: "conduit", from: "c", to: "p", capacity: 2 },
+      { id: "gate", kind: "gate", from: "c", to: "q", capacity: 4 },
+      { id: "brook", kind: "conduit", from: "village", to: "ponds", capacity: 2 },
+    ],
+  };
+
+  test("where it is one component of several", () => {
+    const network = loadNetwork(file);
+    const state = { locks: { gate: { max: 0.5 } } };
+    const plan = dispatch(network, { state });
+    expect(plan.locks[0]!.costs).toMatchObject([
+      { objective: "flooding", before: 1, after: 1.5 },
+      // The fullest is at the ponds either way; what stands next to it is p, full instead of half so.
+      { objective: "balance", before: 0.5, after: 1 },
+      { objective: "sharing", before: 0, after: 0.5 / 3 },
+    ]);
+    expect(certify(network, state, plan)).toEqual({ valid: true, optimal: true, problems: [] });
+  });
+
+  test("and while nobody acts against nobody acting without it", () => {
+    const network = loadNetwork(file);
+    const state = { setPoints: { gate: 1 }, locks: { gate: { max: 0.5 } } };
+    const { idle } = redispatch(network, dispatch(network), { state, outages: ["p"] });
+    // Of 3 m³/s the gate takes its set point of 1 without the lock, not all of it.
+    expect(idle.locks[0]!.costs[0]).toEqual({ objective: "flooding", before: 3, after: 3.5 });
+    expect(presentPlan(network, { state, outages: ["p"] }).locks).toEqual(idle.locks);
+  });
 });
