@@ -1,5 +1,6 @@
 /** What to do when something fails. */
 import { checkOutages, type Outage } from "../dispatch/outage.js";
+import { notesOf } from "../dispatch/notes.js";
 import { assertPlanOf } from "../dispatch/plan-shape.js";
 import type { Plan, PlanObjective } from "../dispatch/plan.js";
 import { engineOf, type PrepareOptions } from "../dispatch/prepare.js";
@@ -63,7 +64,8 @@ export function redispatch(network: Network, before: Plan, options: RedispatchOp
   if (outages.length === 0) throw new OptionError("outages is an empty list; name what is lost, or call dispatch.");
   const full = fullState(network, { ...(state && { state }), outages, from: before });
   const acting = solver(network, options, engineOf(options));
-  const plan = acting.solve(full).plan(language);
+  const notes = notesOf(network, state, language);
+  const plan = { ...acting.solve(full).plan(language), notes };
   const idling = solver(network, options, engineOf(options));
   const {
     certificate: _proof,
@@ -76,7 +78,7 @@ export function redispatch(network: Network, before: Plan, options: RedispatchOp
     .plan(language);
   return {
     plan,
-    idle,
+    idle: { ...idle, notes },
     steps: stepsOf(acting.problem, idling.flow, acting.flow),
     relief: plan.objectives.map(({ name, value }, i) => ({
       name,

@@ -45,6 +45,14 @@ const failed = ({ city: { file, state }, which }: { city: Instance; which: numbe
   return { network, before, outages, state: now, after: redispatch(network, before, { state: now, outages }) };
 };
 
+test("set points that were clipped are told, as by a dispatch", () => {
+  const network = loadNetwork(twin());
+  const given = { state: { setPoints: { lift: 0.7 } }, outages: ["a"], language: "zh" } as const;
+  const { plan, idle } = redispatch(network, dispatch(network), given);
+  expect(plan.notes).toMatchObject([{ code: "set-point-clipped", id: "lift" }]);
+  expect([plan.notes, idle.notes]).toEqual(Array(2).fill(dispatch(network, given).notes));
+});
+
 describe("by hand", () => {
   /**
    * Town (1) at a junction with pumps to three plants; east takes all in as the cheapest. The mid main (0.6) is shared by
