@@ -344,7 +344,8 @@ class OneDispatcher implements Dispatcher {
     this.present ??= new PresentDispatcher(this.network, this.unsecured, this.engineOf);
     this.present.solve(state);
     const isIdle = isFailing(this.network, state);
-    return movesOf(problem, this.present.flow, flow, language, { isIdle, circulation });
+    // What goes round in both is told apart; what goes round without the plan alone has given way to something.
+    return movesOf(problem, this.present.uncut, flow, language, { isIdle, circulation, uncut: this.engine.flow });
   }
 
   /** The same again, for states beside the one at hand. */

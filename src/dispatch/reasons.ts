@@ -20,6 +20,8 @@ export interface MovesAbout {
   readonly isIdle?: boolean;
   /** Per link (by its place in `problem.links`), quanta of its set point that would go round in circles, and that the plan stops. */
   readonly circulation?: ArrayLike<number>;
+  /** The plan's flow with that, to be held against `present`, which has what goes round in it, too. */
+  readonly uncut?: ArrayLike<number>;
 }
 
 /** As many shifts of water a reason spells out; what more there are is summed. */
@@ -34,12 +36,12 @@ export function movesOf(
   present: ArrayLike<number>,
   flow: ArrayLike<number>,
   language: Language,
-  { isIdle = false, circulation = [] }: MovesAbout = {},
+  { isIdle = false, circulation = [], uncut = flow }: MovesAbout = {},
 ): Move[] {
   const unit = problem.network.units.flow;
   const isMoved = problem.links.map((part) => !Number.isNaN(part.setPoint) && part.setPoint !== linkFlow(part, flow));
   if (!isMoved.includes(true)) return [];
-  const transfers = transfersByLink(problem, present, flow, isMoved);
+  const transfers = transfersByLink(problem, present, uncut, isMoved);
   return problem.links.flatMap((part, i): Move[] => {
     if (isMoved[i] !== true) return [];
     const now = linkFlow(part, flow);
@@ -47,7 +49,7 @@ export function movesOf(
     const why = reason(problem, {
       part,
       through,
-      changed: Math.abs(now - linkFlow(part, present)),
+      changed: Math.abs(linkFlow(part, uncut) - linkFlow(part, present)),
       stopped: Math.abs(circulation[i] ?? 0),
       isIdle,
       language,

@@ -23,6 +23,7 @@ interface Shift {
 /** What keeping all set points would do in a component, and the moves of the plan there. */
 interface Kept {
   readonly subject: Subject;
+  /** With what goes round in it: where it gives way to other water, that is what it is stopped for. */
   readonly present: ArrayLike<number>;
   readonly moveOf: (link: number) => Move | undefined;
 }
@@ -37,7 +38,7 @@ export function moveFindings(subjects: readonly Subject[], tell: Tell): (() => M
     if (![...problem.links.keys()].some((i) => moveOf(i) !== undefined)) return [];
     const present = new PresentDispatcher(network, { policy, tolerance }, networkEngine);
     present.solve(state);
-    return [{ subject, present: present.flow, moveOf }];
+    return [{ subject, present: present.uncut, moveOf }];
   });
   const shifts = kept
     .flatMap((one) => shiftsBetween(one.subject, one.present).map((shift) => ({ ...one, shift })))

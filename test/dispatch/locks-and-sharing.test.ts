@@ -171,6 +171,43 @@ test.each([2, 3, 4, 11, 12, 22, 101])("the place of a plant among the fullest is
   expect(lockText(network, lock, "zh")).toContain(`代价：第 ${place} 高负荷率由 50.0 % 变为 60.0 %。`);
 });
 
+test("what goes round without the plan, and gives way to water that floods, is moved for that", () => {
+  // The lift brings 3 while 1 runs back: 2 get through. Without that 3 do, and 1 less floods.
+  const network = loadNetwork({
+    units: { flow: "m3/s" },
+    nodes: [
+      { id: "town", kind: "catchment", inflow: 5 },
+      { id: "fork", kind: "junction" },
+      { id: "works", kind: "plant", capacity: 3 },
+    ],
+    links: [
+      { id: "lift", kind: "pump", from: "town", to: "fork", capacity: 3 },
+      { id: "back", kind: "pump", from: "fork", to: "town", capacity: 1 },
+      { id: "inlet", kind: "conduit", from: "fork", to: "works", capacity: 3 },
+    ],
+  });
+  const state = { setPoints: { lift: 3, back: 1 } };
+  const plan = dispatch(network, { state });
+  expect(plan.moves).toEqual([
+    {
+      id: "back",
+      from: 1,
+      to: 0,
+      why: "1.000 m³/s from flooding at town to works",
+      shifts: [{ from: "town", to: "works", flow: 1 }],
+    },
+  ]);
+  expect(explain(network, state, plan).flatMap(({ kind, text }) => (kind === "move" ? [text.en] : []))).toEqual([
+    "1.000 m³/s goes to works (66.7 % → 100.0 %) instead of flooding at town: set back 1.000 → 0.000.",
+  ]);
+  // With less to lift the circle is all there is to it.
+  const dry = dispatch(network, { state: { ...state, inflows: { town: 2 } } });
+  expect(dry.moves.map(({ id, why }) => [id, why])).toEqual([
+    ["back", "stops 1.000 m³/s that would go round in a circle"],
+    ["lift", "stops 1.000 m³/s that would go round in a circle"],
+  ]);
+});
+
 test("who explains tells what was stopped, and screening obeys locks", () => {
   const network = loadNetwork({
     units: { flow: "m3/s" },
