@@ -650,6 +650,23 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
     expect(await plantsIn(page)).toEqual(plantsOf(dispatch(hostile)));
   });
 
+  test("names in sentences are spelt out too", async () => {
+    const turned = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "c", kind: "catchment", inflow: 1, name: "\u202etxt.exe" },
+        { id: "p", kind: "plant", capacity: 0.5, name: "\u202eplant" },
+      ],
+      links: [{ id: "l", kind: "pump", from: "c", to: "p", capacity: 1 }],
+    });
+    const page = await open(turned, { state: { locks: { p: 0.4 } } });
+    await page.waitForSelector("[data-finding]");
+    const text = await page.evaluate(() => document.body.innerText);
+    expect(text).toMatch(/floods at \\u202etxt\.exe/);
+    expect(text).toMatch(/\\u202eplant is held at/);
+    expect(text).not.toContain("\u202e");
+  });
+
   test("lets nothing else run and asks for nothing", async () => {
     const page = await open(xinxiang, { state });
     const hasRun = await page.evaluate(async () => {

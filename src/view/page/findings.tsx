@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Plan } from "../../dispatch/plan.js";
 import type { Finding } from "../../explain/finding.js";
+import { visible } from "../escape.js";
 import type { View } from "./view.js";
 import { Panel } from "./parts.js";
 
@@ -52,7 +53,7 @@ export function Sentences({ view, plan, explained, of }: Props & { readonly of: 
       <ul class={isCurrent ? "" : "stale"} aria-busy={!isCurrent}>
         {findings.map(({ kind, text }, i) => (
           <li key={i} data-finding={kind}>
-            {text[language]}
+            {visible(text[language])}
           </li>
         ))}
       </ul>
