@@ -54,22 +54,36 @@ export function evenLevel(
     const exact = BigInt(total) * weights.exact(t) - BigInt(bound) * allWeights();
     return exact === 0n ? 0 : exact > 0n ? Math.max(off, Number.MIN_VALUE) : Math.min(off, -Number.MIN_VALUE);
   };
+  /** What the sinks lack at the level of all to reach their least, less what they have above their most; times the sum of weights. */
+  const balanceOf = (list: readonly number[]) =>
+    list.reduce((sum, t) => {
+      const share = BigInt(total) * weights.exact(t);
+      const [from, to] = [BigInt(least[t]!) * allWeights(), BigInt(most[t]!) * allWeights()];
+      return sum + (share < from ? from - share : share > to ? to - share : 0n);
+    }, 0n);
   // Filling water: where the sinks' bounds together stand more against the level from below (above), the level of all is no
   // higher (lower) than that of the free ones, so those sinks stay at their bounds. Each round settles one or ends it.
   for (;;) {
     let short = 0;
     let over = 0;
+    let size = 0;
     for (const t of free) {
-      short += Math.max(0, -above(t, least[t]!));
-      over += Math.max(0, above(t, most[t]!));
+      const lack = Math.max(0, -above(t, least[t]!));
+      const surplus = Math.max(0, above(t, most[t]!));
+      short += lack;
+      over += surplus;
+      if (lack > 0) size += aimed(t) + least[t]!;
+      if (surplus > 0) size += aimed(t) + most[t]!;
     }
     if (short === 0 && over === 0) break;
-    const isHeld = (t: number) => (short >= over ? above(t, least[t]!) < 0 : above(t, most[t]!) > 0);
+    // Where the sums are too close for doubles, which of them is larger is asked of the weights themselves.
+    const isShort = Math.abs(short - over) > 2 * doubt * size ? short > over : balanceOf(free) >= 0n;
+    const isHeld = (t: number) => (isShort ? above(t, least[t]!) < 0 : above(t, most[t]!) > 0);
     const isKept = free.map((t) => !isHeld(t));
     const held = free.filter((_, k) => !isKept[k]!);
     free = free.filter((_, k) => isKept[k]!);
     for (const t of held) {
-      const value = short >= over ? least[t]! : most[t]!;
+      const value = isShort ? least[t]! : most[t]!;
       least[t] = most[t] = value;
       total -= value;
     }

@@ -4,10 +4,20 @@ import { linkFlow } from "../../src/dispatch/plan.js";
 import { networkEngine } from "../../src/dispatch/network-engine.js";
 import { solver } from "../../src/dispatch/solver.js";
 import { fullState } from "../../src/dispatch/state-options.js";
-import { certify, dispatch, loadNetwork, NetworkError, OptionError, prepare } from "../../src/index.js";
+import {
+  certify,
+  dispatch,
+  loadNetwork,
+  loadState,
+  NetworkError,
+  OptionError,
+  prepare,
+  presentPlan,
+} from "../../src/index.js";
+import { isFailing } from "../../src/dispatch/dispatcher.js";
 import type { Network, NetworkFile, Plan, Policy, State } from "../../src/index.js";
 import { componentsOf } from "../../src/network/components.js";
-import { toQuanta } from "../../src/units/flow.js";
+import { fromQuanta, MOST_QUANTA, toQuanta } from "../../src/units/flow.js";
 import { twin } from "../support/cities.js";
 import { runs } from "../support/runs.js";
 import { inOneFile, towns } from "../support/towns.js";
@@ -219,5 +229,93 @@ describe("a solution", () => {
     const solution = prepare(loadNetwork(copies(2))).solve();
     expect(() => solution.objective("spil" as never)).toThrow('no objective "spil"');
     expect(() => solution.objective("security")).toThrow("needs the option secure");
+  });
+});
+
+describe("several components", () => {
+  const pair = (inflow: number): NetworkFile => ({
+    units: { flow: "m3/d" },
+    nodes: [
+      { id: "a", kind: "catchment", inflow },
+      { id: "p", kind: "plant", capacity: 1 },
+      { id: "b", kind: "catchment", inflow },
+      { id: "q", kind: "plant", capacity: 2 },
+    ],
+    links: [
+      { id: "x", kind: "pump", from: "a", to: "p", capacity: 4 },
+      { id: "y", kind: "pump", from: "b", to: "q", capacity: 4 },
+    ],
+  });
+
+  test("are secured together", () => {
+    const network = loadNetwork(pair(1));
+    const plan = dispatch(network, { secure: ["p", "q"] });
+    expect(plan.objectives.find(({ name }) => name === "security")!.value).toBe(1);
+    expect(certify(network, {}, plan, { secure: ["p", "q"] }).problems).toEqual([]);
+    // With set points to leave, and locks to tell of.
+    const state = { setPoints: { x: 2 }, locks: { y: { max: 0.5 } } };
+    const moved = dispatch(network, { secure: ["p"], state });
+    expect(moved.moves.map(({ id, to }) => [id, to])).toEqual([["x", 1]]);
+    expect(moved.locks.map(({ id, flow }) => [id, flow])).toEqual([["y", 0.5]]);
+    expect(certify(network, state, moved, { secure: ["p"] }).problems).toEqual([]);
+  });
+
+  test("may hold together what sums are exact for, and no quantum more", () => {
+    const half = fromQuanta(MOST_QUANTA / 2, "m3/d");
+    const most = loadNetwork(pair(half));
+    expect(dispatch(most).status).toBe("flooding");
+    const more = { inflows: { a: fromQuanta(MOST_QUANTA / 2 + 1, "m3/d") } };
+    expect(() => dispatch(most, { state: more })).toThrow(NetworkError);
+  });
+});
+
+describe("less than the file says", () => {
+  const file = twin();
+  const network = loadNetwork({
+    ...file,
+    links: file.links.map((link) =>
+      link.id === "tie" ? { ...link, availability: 0.5 } : link.id === "cso" ? { ...link, availability: 0 } : link,
+    ),
+  });
+
+  test.each<[State, boolean]>([
+    [{}, false],
+    [{ out: ["east"] }, true],
+    [{ out: ["cso"] }, false],
+    [{ out: ["cso", "lift"] }, true],
+    [{ availability: { lift: 1 } }, false],
+    [{ availability: { lift: 0.9 } }, true],
+    [{ availability: { tie: 0.5 } }, false],
+    [{ availability: { tie: 0.6 } }, false],
+    [{ availability: { tie: 0.4 } }, true],
+    [{ availability: { lift: 1, tie: 0.4 } }, true],
+  ])("is there in %j: %s", (state, isLess) => {
+    expect(isFailing(network, loadState(network, state))).toBe(isLess);
+  });
+
+  test("leaves pumps and gates as they are set while nobody acts", () => {
+    const city = loadNetwork({
+      units: { flow: "m3/d" },
+      nodes: [
+        { id: "c", kind: "catchment", inflow: 4 },
+        { id: "p", kind: "plant", capacity: 9 },
+        { id: "q", kind: "plant", capacity: 9 },
+      ],
+      links: [
+        { id: "main", kind: "conduit", from: "c", to: "p", capacity: 9 },
+        { id: "lift", kind: "pump", from: "c", to: "q", capacity: 9 },
+      ],
+    });
+    const state = { setPoints: { lift: 1 }, out: ["main"] };
+    const present = presentPlan(city, { state });
+    expect(present.links.map(({ id, flow }) => [id, flow])).toEqual([
+      ["lift", 1],
+      ["main", 0],
+    ]);
+    expect(present.flooding).toEqual([{ id: "c", flow: 3 }]);
+    // So the plan is told to save what would flood.
+    expect(dispatch(city, { state }).moves.map(({ id, shifts }) => [id, shifts])).toEqual([
+      ["lift", [{ from: "c", to: "q", flow: 3 }]],
+    ]);
   });
 });

@@ -62,3 +62,87 @@ test("decides by the weights themselves where their doubles can't", () => {
   expect([...least]).toEqual([2 ** 49, 2 ** 50]);
   expect([...most]).toEqual([2 ** 49, 2 ** 50]);
 });
+
+/** Sinks whose shares lie so close to whole numbers, and to each other, that doubles can't tell. */
+const close = fc.record({
+  scale: fc.constantFrom(1n, 2n ** 30n, 2n ** 45n),
+  unit: fc.constantFrom(1n, 2n ** 53n, 3n ** 50n),
+  list: fc.array(
+    fc.record({
+      w: fc.bigInt({ min: 1n, max: 9n }),
+      off: fc.bigInt({ min: 0n, max: 2n }),
+      more: fc.integer({ min: -1, max: 1 }),
+      down: fc.constantFrom(0, 1, 2, 2 ** 40, 2 ** 52),
+      up: fc.constantFrom(0, 1, 2, 2 ** 40),
+    }),
+    { minLength: 1, maxLength: 6 },
+  ),
+  shift: fc.integer({ min: -3, max: 3 }),
+});
+
+test("is the level of the definition, however close shares come to bounds and whole numbers", () => {
+  fc.assert(
+    fc.property(close, ({ scale, unit, list, shift }) => {
+      const exact = list.map(({ w, off }) => w * unit + off);
+      const aim = list.map(({ w, more }) => Math.max(0, Number(w * scale) + more));
+      const low = list.map(({ down }, t) => Math.max(0, aim[t]! - down));
+      const high = list.map(({ up }, t) => aim[t]! + up);
+      const whole = (of: readonly number[]) => of.reduce((all, one) => all + BigInt(one), 0n);
+      const total = [whole(aim) + BigInt(shift), whole(low), whole(high)].sort((a, b) =>
+        a < b ? -1 : a > b ? 1 : 0,
+      )[1]!;
+      const [least, most] = [Float64Array.from(low), Float64Array.from(high)];
+      const weights = { approximate: Float64Array.from(exact, Number), exact: (t: number) => exact[t]! };
+      evenLevel([...list.keys()], Number(total), weights, least, most);
+
+      // Of the levels at which a bound begins or ends to hold, the last one at which no more is taken than there is: level and
+      // intakes as fractions of one number.
+      const one = exact.reduce((all, weight) => all * weight, 1n);
+      const at = (level: bigint, t: number) => {
+        const [from, to, share] = [BigInt(low[t]!) * one, BigInt(high[t]!) * one, level * exact[t]!];
+        return share < from ? from : share > to ? to : share;
+      };
+      const taken = (level: bigint) => exact.reduce((all, _, t) => all + at(level, t), 0n);
+      const breaks = exact.flatMap((weight, t) =>
+        [BigInt(low[t]!), BigInt(high[t]!)].map((bound) => (bound * one) / weight),
+      );
+      const reached = breaks
+        .filter((level) => taken(level) <= total * one)
+        .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      const from = reached.at(-1);
+      const open = (t: number) =>
+        from !== undefined && BigInt(low[t]!) * one <= from * exact[t]! && from * exact[t]! < BigInt(high[t]!) * one;
+      const free = exact.reduce((all, weight, t) => (open(t) ? all + weight : all), 0n);
+      const missing = total * one - (from === undefined ? taken(-1n) : taken(from));
+      for (const t of list.keys()) {
+        // at + missing · weight / free, of one.
+        const base = at(from ?? -1n, t);
+        const [share, of] = open(t) && free > 0n ? [base * free + missing * exact[t]!, one * free] : [base, one];
+        const floor = share / of;
+        expect(BigInt(least[t]!)).toBe(floor);
+        expect(BigInt(most[t]!)).toBe(floor * of === share ? floor : floor + 1n);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test("raises in the order of the definition, however close", () => {
+  fc.assert(
+    fc.property(close, ({ scale, unit, list }) => {
+      const exact = list.map(({ w, off }) => w * unit + off);
+      const least = list.map(({ w, more }) => Math.max(0, Number(w * scale) + more));
+      const most = list.map(({ up }, t) => least[t]! + Math.min(up, 1));
+      const weights = { approximate: Float64Array.from(exact, Number), exact: (t: number) => exact[t]! };
+      const order = raisingOrder([...list.keys()], weights, Float64Array.from(least), Float64Array.from(most));
+      const right = [...list.keys()]
+        .filter((t) => most[t]! > least[t]!)
+        .sort((a, b) => {
+          const [one, other] = [BigInt(least[a]! + 1) * exact[b]!, BigInt(least[b]! + 1) * exact[a]!];
+          return one < other ? -1 : one > other ? 1 : a - b;
+        });
+      expect(order).toEqual(right);
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,7 +1,7 @@
 /**
  * Mutation tester: changes the sources of a room a little, one change at a time, and tells which changes no test notices.
  *
- *     npm run mutation -- [ROOM…] [--every K] [--again] [--seconds S] [--results FOLDER] [--workers N]
+ *     npm run mutation -- [ROOM…] [--every K] [--again] [--tests NAME,…] [--seconds S] [--results FOLDER] [--workers N]
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -115,14 +115,14 @@ async function run(name: string, { sources, tests }: Room, { every, workers, aga
     for (const line of before.lines) known.set(keyOf(line), line);
   }
   const lines = new Map<number, Line>();
+  const queue: Mutant[] = [];
   for (const mutant of mutants) {
     const line = known.get(keyOf(mutant));
+    if (line !== undefined) lines.set(mutant.id, { ...line, line: mutant.line, column: mutant.column });
     const isCaught = line?.status === "killed" || line?.status === "timed out";
-    if (line !== undefined && (isCaught || !again))
-      lines.set(mutant.id, { ...line, line: mutant.line, column: mutant.column });
+    if (again ? line !== undefined && !isCaught : line === undefined && mutant.id % every === 0) queue.push(mutant);
   }
   const wins = new Map<Reach, number>();
-  const queue = mutants.filter(({ id }) => id % every === 0 && !lines.has(id));
   const save = () => {
     const inOrder = [...lines].sort(([a], [b]) => a - b).map(([, line]) => line);
     writeFileSync(path, JSON.stringify({ name, of: mutants.length, lines: inOrder }, null, 1));
@@ -135,7 +135,7 @@ async function run(name: string, { sources, tests }: Room, { every, workers, aga
       const { id, ...mutant } = next;
       const order = (reaching[id] ?? []).sort((a, b) => cost(a) - cost(b));
       if (order.length === 0) {
-        lines.set(id, { ...mutant, status: "not reached" });
+        if (!lines.has(id)) lines.set(id, { ...mutant, status: "not reached" });
         continue;
       }
       let left = seconds * 1000;
@@ -150,9 +150,9 @@ async function run(name: string, { sources, tests }: Room, { every, workers, aga
         ...(test !== undefined && { by: `${test.file}: ${test.name}` }),
         ...(why !== undefined && { why }),
       });
-      if (lines.size % 50 === 0) {
+      if (queue.length % 50 === 0) {
         save();
-        console.log(`${lines.size} in ${Math.round((Date.now() - begun) / 1000)} s`);
+        console.log(`${queue.length} left after ${Math.round((Date.now() - begun) / 1000)} s`);
       }
     }
     worker.close();
@@ -171,6 +171,7 @@ const { values, positionals } = parseArgs({
   options: {
     every: { type: "string", default: "1" },
     again: { type: "boolean", default: false },
+    tests: { type: "string" },
     seconds: { type: "string", default: "Infinity" },
     workers: { type: "string", default: "2" },
     results: { type: "string", default: join(tmpdir(), "trunkflow-mutation") },
@@ -182,5 +183,6 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(ROOMS)) {
   if (room === undefined) throw new Error(`no room ${name}; there are ${Object.keys(ROOMS).join(", ")}`);
   const { again, results } = values;
   const numbers = { every: Number(values.every), workers: Number(values.workers), seconds: Number(values.seconds) };
-  await run(name, room, { ...numbers, again, results });
+  const tests = values.tests?.split(",").map((test) => `test/${test}.test.ts`) ?? room.tests;
+  await run(name, { ...room, tests }, { ...numbers, again, results });
 }
