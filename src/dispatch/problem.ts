@@ -373,7 +373,7 @@ export class FlowProblem {
       part.share = share;
       part.capacity = left(capacity, share);
       part.reverseCapacity = left(reverse, share);
-      part.setPoint = part.link.kind === "conduit" ? NaN : present;
+      part.setPoint = present;
       this.cutBoth(part);
     }
   }

@@ -11,6 +11,9 @@ import { modelOf, QUANTA } from "../support/model.js";
 type Locks = Record<string, Lock>;
 
 const tenths = fc.integer({ min: 0, max: 20 }).map((n) => n / 10);
+/** A quantum, in m³/s. */
+const least = fc.constant(1 / 86_400e6);
+const held = fc.oneof(tenths, tenths, least);
 const scene = fc
   .record({
     base: cityAndState,
@@ -21,7 +24,7 @@ const scene = fc
         out: fc.array(fc.nat(), { maxLength: 2 }),
         availability: fc.array(fc.tuple(fc.nat(), fc.constantFrom(0, 0.25, 0.5, 1)), { maxLength: 3 }),
         set: fc.array(fc.tuple(fc.nat(), tenths), { maxLength: 4 }),
-        locks: fc.array(fc.tuple(fc.nat(), fc.constantFrom("at", "least", "most", "back", "range"), tenths, tenths), {
+        locks: fc.array(fc.tuple(fc.nat(), fc.constantFrom("at", "least", "most", "back", "range"), held, held), {
           maxLength: 4,
         }),
       }),

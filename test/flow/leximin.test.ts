@@ -375,3 +375,68 @@ describe("refuses, before any work", () => {
     expect([...it.flow]).toEqual(before);
   });
 });
+
+describe("by hand", () => {
+  /** Arcs as [tail, head, lower, upper, flow]; the last `sinks` are sinks, of weight 1. */
+  const solved = (nodes: number, ground: number, sinks: number, arcs: readonly (readonly number[])[]) => {
+    const even = new Leximin(
+      nodes,
+      arcs.map(([tail]) => tail!),
+      arcs.map(([, head]) => head!),
+      ground,
+      arcs.map((_, a) => a).slice(arcs.length - sinks),
+    );
+    arcs.forEach(([, , lower, upper, flow], a) => {
+      even.lower[a] = lower!;
+      even.upper[a] = upper!;
+      even.flow[a] = flow!;
+    });
+    even.weight.fill(1);
+    const levels = even.solve();
+    return { levels, part: [...even.part], takes: [...even.flow].slice(arcs.length - sinks) };
+  };
+
+  test("the ground may be any node", () => {
+    const ways = (c: number, p: number, q: number, ground: number) =>
+      solved(4, ground, 2, [
+        [c, p, 0, 9, 6],
+        [c, q, 0, 9, 0],
+        [p, ground, 0, 9, 6],
+        [q, ground, 0, 9, 0],
+      ]).takes;
+    expect(ways(0, 1, 2, 3)).toEqual([3, 3]);
+    expect(ways(1, 2, 3, 0)).toEqual([3, 3]);
+    expect(ways(0, 1, 3, 2)).toEqual([3, 3]);
+  });
+
+  test.each([-1, 4, 1.5, NaN, undefined])("the ground is a node, not %j", (ground) => {
+    expect(() => new Leximin(4, [0], [1], ground!, [])).toThrow(FlowError);
+  });
+
+  test("a sink that takes a quantum more than the level's next whole one is a part of its own", () => {
+    // Nothing joins them: 4 at the first, and 2 at each of two others, where 8 thirds are the mean.
+    const { levels, part, takes } = solved(4, 3, 3, [
+      [0, 3, 0, 9, 4],
+      [1, 3, 0, 9, 2],
+      [2, 3, 0, 9, 2],
+    ]);
+    expect(takes).toEqual([4, 2, 2]);
+    expect(part.slice(0, 3)).toEqual([0, 1, 1]);
+    expect(levels.map(({ sinks }) => sinks)).toEqual([[0], [1, 2]]);
+  });
+
+  test("levels are of sinks alone, each in one", () => {
+    // What ends at the second node may do so by a relief.
+    const { levels } = solved(3, 2, 2, [
+      [1, 2, 0, 1, 1],
+      [0, 2, 0, 9, 4],
+      [1, 2, 0, 9, 2],
+    ]);
+    expect(levels.flatMap(({ sinks }) => sinks).sort()).toEqual([0, 1]);
+  });
+
+  test("a flow out of its bounds is refused", () => {
+    expect(() => solved(2, 1, 1, [[0, 1, 3, 9, 2]])).toThrow(FlowError);
+    expect(() => solved(2, 1, 1, [[0, 1, 0, 1, 2]])).toThrow(FlowError);
+  });
+});

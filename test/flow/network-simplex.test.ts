@@ -665,6 +665,7 @@ describe("what is refused", () => {
     ["an upper bound that is not whole", (s) => (s.upper[0] = 1.5), /^bad-number: upper\[0\] is 1.5/],
     ["an upper bound beyond 2^53", (s) => (s.upper[0] = 2 ** 54), /^bad-number: upper\[0\]/],
     ["bounds that cross", (s) => (s.lower[2] = 11), /^bad-bounds: lower\[2\] is 11/],
+    ["a lower bound beyond 2^53", (s) => ((s.lower[0] = 2 ** 54), (s.upper[0] = Infinity)), /^bad-number: lower\[0\]/],
     ["bounds too far apart", (s) => ((s.lower[2] = -MAX), (s.upper[2] = 1)), /^bad-bounds: upper\[2\]/],
     ["a NaN supply", (s) => (s.supply[0] = NaN), /^bad-number: supply\[0\]/],
     ["a supply that is not whole", (s) => (s.supply[0] = 3.5), /^bad-number: supply\[0\]/],
@@ -687,6 +688,18 @@ describe("what is refused", () => {
     s.supply.set(good.supply);
     expect(s.solve()).toBe("optimal");
     expect(s.pivots).toBe(pivots);
+  });
+
+  it("each node of a path may pay for its dearest arc, whichever way that leads", () => {
+    const path = (cost: number) => {
+      const s = new NetworkSimplex(3, [0, 1], [1, 2]);
+      s.cost.fill(cost);
+      s.supply.set([1, 0, -1]);
+      return s;
+    };
+    // Three nodes pay at most 2^49 together.
+    expect(path(Math.floor(2 ** 49 / 3)).solve()).toBe("optimal");
+    expect(code(() => path(2 ** 48).solve())).toMatch(/^cost-overflow: A path may cost 844424930131968;/);
   });
 
   it("one dear arc among many nodes is not mistaken for an overflow", () => {

@@ -90,3 +90,26 @@ test("uses no arc to a node that isn't a member", () => {
   residual.unload();
   expect([...residual.flow]).toEqual([1, 0]);
 });
+
+test("what was sent among some nodes leaves no way for others, and a single quantum that is left has its cut", () => {
+  // From 2 to 3 over 0, which is no member of theirs.
+  const residual = load({
+    nodes: 4,
+    arcs: [
+      [0, 1, 0, 5, 0],
+      [2, 0, 0, 5, 0],
+      [0, 3, 0, 5, 0],
+    ],
+    give: [1, 0, 1, 0],
+    take: [0, 0, 0, 1],
+  });
+  expect(residual.send(Int32Array.of(0, 1), 2)).toBe(1);
+  expect([0, 1].map((v) => residual.reached(v))).toEqual([true, true]);
+  expect(residual.send(Int32Array.of(2, 3), 2)).toBe(1);
+  expect([2, 3].map((v) => residual.reached(v))).toEqual([true, false]);
+  residual.search(Int32Array.of(2, 3), 2, true);
+  expect([2, 3].map((v) => residual.reached(v))).toEqual([false, true]);
+  expect(residual.send(Int32Array.of(2, 3, 0), 3)).toBe(1);
+  residual.unload();
+  expect(residual.flow[2]).toBe(1);
+});
