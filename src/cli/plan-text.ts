@@ -1,6 +1,7 @@
 /** A plan as a page of text that a dispatcher reads at a glance. */
 import { floodedShares } from "../dispatch/flooded-shares.js";
 import type { Plan, PlanPlant } from "../dispatch/plan.js";
+import { objectiveName } from "../dispatch/words.js";
 import type { Finding } from "../explain/finding.js";
 import { textIn, type Language } from "../network/names.js";
 import { printable } from "../network/printable.js";
@@ -201,7 +202,7 @@ export function planText({
       return name === "cost" ? figures.toFixed(2) : flow(figures);
     };
     objectives.push([
-      words.objectives[name],
+      objectiveName(network, name, language),
       ...(present === undefined ? [] : [figure(before)]),
       figure(value),
       of === "1" || of === "money/h" ? "" : unitLabel(of),

@@ -10,7 +10,7 @@ import { intakeOf } from "./intake.js";
 import { linkFlow, type LockCost, type PlanLock, type PlanObjective } from "./plan.js";
 import { isLeximin, type ObjectiveName, type PolicyObjective } from "./policy.js";
 import type { FlowProblem } from "./problem.js";
-import { OBJECTIVE_WORDS } from "./words.js";
+import { objectiveName } from "./words.js";
 
 /** Sums of ratios and prices that differ by less are the same. */
 const ROUNDING = 1e-12;
@@ -129,8 +129,8 @@ export function lockText(network: Network, lock: Omit<PlanLock, "text">, languag
   const told = costs
     .filter(({ before, after }) => after > before)
     .map(({ objective, before, after, place = 1 }) => {
-      const which =
-        isLeximin(objective) && place > 1 ? words.ranked[objective](place) : OBJECTIVE_WORDS[language][objective];
+      const ranked = isLeximin(objective) && place > 1 ? words.ranked[objective](place) : undefined;
+      const which = objectiveName(network, objective, language, ranked);
       return words.cost(which, figure(objective, before), figure(objective, after));
     });
   return (

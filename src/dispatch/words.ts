@@ -1,5 +1,6 @@
 /** What people call a plan's status, its objectives and its parts, in both languages. */
 import type { Language } from "../network/names.js";
+import type { Network } from "../network/schema.js";
 import type { PlanStatus } from "./plan.js";
 import type { PolicyObjective } from "./policy.js";
 
@@ -32,6 +33,24 @@ export const OBJECTIVE_WORDS: Record<Language, Record<PolicyObjective, string>> 
     security: "单一失效时最大溢流",
   },
 };
+
+const WEIGHTED: Record<Language, string> = { en: ", weighted", zh: "（加权）" };
+
+/** What a plan's figure of an objective is called: as weighted too where the network gives weights that it counts by. */
+export function objectiveName(
+  network: Network,
+  name: PolicyObjective,
+  language: Language,
+  word = OBJECTIVE_WORDS[language][name],
+): string {
+  return countsByWeight(network, name) ? word + WEIGHTED[language] : word;
+}
+
+/** Whether a network's weights make an objective another figure than its name alone would say; what always says so is left out. */
+export function countsByWeight({ nodes }: Network, name: PolicyObjective): boolean {
+  if (name === "balance") return nodes.some((node) => node.kind === "plant" && node.weight !== 1);
+  return name === "flooding" && nodes.some((node) => node.kind !== "outfall" && node.floodWeight !== 1);
+}
 
 /** Titles of what a plan tells besides flows, and what stands between figures in a list. */
 export interface PartWords {

@@ -2,6 +2,7 @@
 import { elementsOf } from "../network/checked.js";
 import { LANGUAGES, localise, type Language } from "../network/names.js";
 import { isLeximin, type LinearObjective } from "../dispatch/policy.js";
+import { countsByWeight } from "../dispatch/words.js";
 import type { Network, NetworkLink, NetworkNode } from "../network/schema.js";
 import { formatFlow, formatFlowWithUnit, formatShare } from "../units/format.js";
 import type { Difference, Hold, Standing, Told } from "./finding.js";
@@ -54,9 +55,8 @@ function speakerOf(network: Network, language: Language): Speaker {
   };
   const figure = (objective: Difference["objective"], value: number) =>
     isLeximin(objective) ? formatShare(value) : objective === "cost" ? value.toFixed(2) : amount(value);
-  const isWeighted = network.nodes.some((node) => node.kind === "plant" && node.weight !== 1);
   const objective = (of: Difference["objective"]) =>
-    of === "balance" && isWeighted ? words.weightedBalance : words.objectives[of];
+    (of === "balance" || of === "flooding") && countsByWeight(network, of) ? words.weighted[of] : words.objectives[of];
   return {
     words,
     name,

@@ -31,8 +31,8 @@ const EN = {
     moves: "what set points move",
     sharing: "the largest share of an inflow that floods",
   },
-  /** Where plants have weights. */
-  weightedBalance: "the highest utilisation over weight",
+  /** Where plants, or places that may flood, have weights. */
+  weighted: { balance: "the highest utilisation over weight", flooding: "weighted flooding" },
 
   flooding: (flow: string, places: string) => `${flow} floods at ${places}`,
   spill: (flow: string, places: string) => `${flow} spills at ${places}`,
@@ -137,7 +137,7 @@ const ZH: Words = {
     moves: "调整量",
     sharing: "最大冒溢比例",
   },
-  weightedBalance: "最高加权负荷率",
+  weighted: { balance: "最高加权负荷率", flooding: "加权冒溢" },
 
   flooding: (flow, places) => `${places}冒溢 ${flow}`,
   spill: (flow, places) => `${places}溢流 ${flow}`,

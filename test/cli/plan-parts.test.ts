@@ -33,6 +33,30 @@ test("dispatch prints what is held, what splits by itself, what is stopped and w
   );
 });
 
+test("figures that weights make another are told as weighted", () => {
+  // 4 of 6 flood, each counted three times; by their weight of 2 the works stand half as high as they are full.
+  const weighted = file("parts-weighted.json", {
+    units: { flow: "m3/s" },
+    nodes: [
+      { id: "ward", kind: "catchment", inflow: 6, floodWeight: 3 },
+      { id: "works", kind: "plant", capacity: 4, weight: 2 },
+    ],
+    links: [{ id: "lift", kind: "pump", from: "ward", to: "works", capacity: 2 }],
+  });
+  const state = file("parts-weighted-state.json", { locks: { lift: { max: 1 } } });
+  const { out } = run(["dispatch", weighted, "--state", state, "--language", "en"]);
+  expect(out).toMatch(/\n flooding, weighted +15\.000 +m³\/s\n/);
+  expect(out).toMatch(/\n fullest plant, weighted +12\.5 %\n/);
+  expect(out).toContain("it costs: flooding, weighted 15.000 m³/s instead of 12.000 m³/s");
+  expect(run(["dispatch", weighted, "--language", "zh"]).out).toMatch(/\n 最高负荷率（加权） +25\.0 %\n/);
+  expect(run(["dispatch", weighted, "--language", "en"]).out).toContain(
+    "weighted flooding would fall from 12.000 m³/s",
+  );
+  expect(run(["dispatch", city, "--language", "en"]).out).toMatch(
+    /\n flooding +0\.000 +m³\/s\n(.*\n)* fullest plant +50\.0 %/,
+  );
+});
+
 test("dispatch tells what a tolerance brings", () => {
   const [seed, state] = ["network", "state"].map((name) => join(ROOT, "seeds/two-plants", `${name}.json`)) as [
     string,

@@ -84,7 +84,7 @@ describe.each(ENGINE_NAMES)("engine %s", (engine) => {
       { objective: "sharing", before: 0, after: 0.375, place: 2 },
     ]);
     expect(lock!.text).toBe(
-      "one is held at 0.500 m³/s; it costs: flooding 6.000 m³/s instead of 3.000 m³/s, 2nd largest share flooded 37.5 % instead of 0.0 %.",
+      "one is held at 0.500 m³/s; it costs: flooding, weighted 6.000 m³/s instead of 3.000 m³/s, 2nd largest share flooded 37.5 % instead of 0.0 %.",
     );
   });
 
