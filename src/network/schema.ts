@@ -203,14 +203,17 @@ function build() {
       .transform(given);
 
   const held = z.number({ error: "what an element is held at is a flow ({flow})" });
+  const asLock = {
+    error: 'a lock is a flow, or a range { "min": flow, "max": flow } of which one may be left out ({flow})',
+  };
   const lock = z.union(
     [
       held,
       z
         .strictObject({ min: held.optional(), max: held.optional() })
-        .refine(({ min, max }) => min !== undefined || max !== undefined),
+        .refine(({ min, max }) => min !== undefined || max !== undefined, asLock),
     ],
-    { error: 'a lock is a flow, or a range { "min": flow, "max": flow } of which one may be left out ({flow})' },
+    asLock,
   );
 
   const state = z

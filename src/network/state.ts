@@ -103,7 +103,8 @@ function checkParts(network: Network, data: unknown): Issue[] {
       return undefined;
     }
     if (kinds === undefined || kinds.includes(element.kind)) return element;
-    const text = `${part} names ${show(id)}, which is a ${element.kind}; ${part} are of a ${kinds.join(" or ")}.`;
+    const is = element.kind === "outfall" ? "an outfall" : `a ${element.kind}`;
+    const text = `${part} names ${show(id)}, which is ${is}; ${part} are of a ${kinds.join(" or ")}.`;
     issues.push(error("wrong-kind", path, text));
     return undefined;
   };

@@ -336,3 +336,17 @@ test("dispatch refuses what loadState refuses", () => {
     );
   }
 });
+
+test.each([
+  [{}, "locks.tie is an object; a lock is a flow, or a range"],
+  [{ min: undefined }, "locks.tie is an object; a lock is a flow, or a range"],
+  [{ least: 1 }, 'locks.tie has an unknown key "least"'],
+])("a lock that holds nothing says what a lock is: %j", (lock, message) => {
+  expect(checkState(city(), { locks: { tie: lock } })[0]!.message).toContain(message);
+});
+
+test("what a part of a state isn't of is told with its article", () => {
+  expect(checkState(city(), { inflows: { cso: 1 } })[0]!.message).toBe(
+    'inflows names "cso", which is an outfall; inflows are of a catchment.',
+  );
+});
