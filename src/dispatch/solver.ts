@@ -20,7 +20,7 @@ import {
 } from "./dispatcher.js";
 import { networkEngine } from "./network-engine.js";
 import { objectiveOf, worstOf, type Measure, type Plan, type PlanObjective, type PlanStatus } from "./plan.js";
-import type { PolicyObjective } from "./policy.js";
+import type { ObjectiveName, PolicyObjective } from "./policy.js";
 import { FlowProblem, tooMuch } from "./problem.js";
 
 /** What solves one state of a network after the other. */
@@ -151,16 +151,21 @@ class ComposedSolution implements Solution {
     return objectiveOf(name, together(measures), this.network.units.flow);
   }
 
-  /** What all come to where one of them comes to something else than it does. */
-  private totalWith(one: Dispatcher): Total {
-    return (name, measure) => {
-      const measures = this.members.map(({ on }) => (on === one ? measure : on.measure(name)));
-      return objectiveOf(name, together(measures), this.network.units.flow);
+  /** For a component: what all come to where it comes to something else than it does. */
+  private totals(): (place: number) => Total {
+    const all = new Map<ObjectiveName, Measure[]>();
+    const measuresOf = (name: ObjectiveName) => {
+      const measures = all.get(name) ?? this.members.map(({ on }) => on.measure(name));
+      all.set(name, measures);
+      return measures;
     };
+    return (place) => (name, measure) =>
+      objectiveOf(name, together(measuresOf(name).with(place, measure)), this.network.units.flow);
   }
 
   plan(language?: Language): Plan {
-    const plans = this.members.map(({ on }) => on.plan(language, this.totalWith(on)));
+    const totalAt = this.totals();
+    const plans = this.members.map(({ on }, place) => on.plan(language, totalAt(place)));
     const [first] = plans;
     if (first === undefined) throw new RangeError("nothing is solved");
     const certificate = this.certificate();
