@@ -4,9 +4,9 @@ import { show } from "../network/issues.js";
 import type { Given } from "./certify-given.js";
 import { PLAN_VERSION, type Plan } from "./plan.js";
 
-/** What is wrong with the format of a plan, which may be any value; nothing of one that this version reads. */
-export function faultInFormat(plan: unknown): string | undefined {
-  if (typeof plan !== "object" || plan === null || !("version" in plan)) return undefined;
+/** What is wrong with the format of a plan, nothing of one that this version reads. */
+export function faultInFormat(plan: object): string | undefined {
+  if (!("version" in plan)) return undefined;
   return plan.version === PLAN_VERSION
     ? undefined
     : `this plan is of format ${show(plan.version)}; this version reads ${PLAN_VERSION}`;

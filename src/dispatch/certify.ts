@@ -73,6 +73,8 @@ export function certify(network: Network, state: State, plan: Plan, options: Cer
   const outages = secure === undefined ? undefined : outagesOf(network, secure);
   const problems: string[] = [];
   const refused = (...texts: readonly string[]) => ({ valid: false, optimal: false, problems: texts });
+  if (typeof (plan as unknown) !== "object" || (plan as unknown) === null)
+    return refused(`the plan is ${show(plan)}; it is what dispatch returns`);
   const format = faultInFormat(plan);
   if (format !== undefined) return refused(format);
   const shape = planShape.safeParse(plan);

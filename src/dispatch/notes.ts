@@ -2,14 +2,20 @@
 import { elementsOf } from "../network/checked.js";
 import { byId } from "../network/components.js";
 import { localise, type Language } from "../network/names.js";
+import { readInput } from "../network/read.js";
 import type { Network, State } from "../network/schema.js";
 import { clippedSetPoints, type ClippedSetPoint } from "../network/state.js";
 import { formatFlowWithUnit } from "../units/format.js";
 import type { PlanNote } from "./plan.js";
 
-/** Set points that weren't taken as they are given, in order of id. */
+/**
+ * Set points that weren't taken as they are given, in order of id.
+ *
+ * @param state one that has been loaded without errors: data, or a file's text or bytes
+ */
 export function notesOf(network: Network, state: State = {}, language: Language = "en"): PlanNote[] {
-  return clippedSetPoints(network, state)
+  const { made: given = {} } = readInput(state, (data) => ({ made: data as State, issues: [] }));
+  return clippedSetPoints(network, given)
     .sort(byId)
     .map((one) => noteOf(network, one, language));
 }

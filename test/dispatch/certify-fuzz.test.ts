@@ -88,6 +88,9 @@ describe("certify", () => {
       }),
       { numRuns: 500 },
     );
+    expect(certify(network, {}, undefined as never).problems).toEqual([
+      "the plan is undefined; it is what dispatch returns",
+    ]);
     const round: { links: unknown[]; self?: unknown } = { links: [] };
     round.self = round;
     round.links.push(round);

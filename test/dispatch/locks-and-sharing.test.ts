@@ -11,7 +11,7 @@ import {
   screenOutages,
 } from "../../src/index.js";
 import { lockText } from "../../src/dispatch/lock-report.js";
-import type { NetworkFile, Plan } from "../../src/index.js";
+import type { NetworkFile, Plan, State } from "../../src/index.js";
 
 const flowOf = (plan: Plan, id: string) => plan.links.find((link) => link.id === id)!.flow;
 const valueOf = (plan: Plan, name: string) => plan.objectives.find((objective) => objective.name === name)!.value;
@@ -206,6 +206,16 @@ test("what goes round without the plan, and gives way to water that floods, is m
     ["back", "stops 1.000 m³/s that would go round in a circle"],
     ["lift", "stops 1.000 m³/s that would go round in a circle"],
   ]);
+});
+
+test("a state that is given as a file's text or bytes has the same notes", () => {
+  const network = loadNetwork(suburbs(["a", "z"]));
+  const state = { setPoints: { two: 9 } };
+  const { notes } = dispatch(network, { state });
+  expect(notes).toMatchObject([{ code: "set-point-clipped", id: "two" }]);
+  const text = JSON.stringify(state);
+  for (const file of [text, Buffer.from(text), Buffer.from(text, "utf16le")])
+    expect(dispatch(network, { state: file as State }).notes).toEqual(notes);
 });
 
 test("who explains tells what was stopped, and screening obeys locks", () => {
