@@ -48,6 +48,7 @@ export function movesOf(
     const through = [...(transfers[i]?.values() ?? [])].sort((a, b) => b.amount - a.amount);
     const why = reason(problem, {
       part,
+      now,
       through,
       changed: Math.abs(linkFlow(part, uncut) - linkFlow(part, present)),
       stopped: Math.abs(circulation[i] ?? 0),
@@ -99,6 +100,8 @@ const WORDS = {
 
 interface Moved {
   readonly part: LinkPart;
+  /** What the plan sends through it, quanta. */
+  readonly now: number;
   /** Largest first. */
   readonly through: readonly Transfer[];
   readonly changed: number;
@@ -107,7 +110,7 @@ interface Moved {
   readonly language: Language;
 }
 
-function reason(problem: FlowProblem, { part, through, changed, stopped, isIdle, language }: Moved): string {
+function reason(problem: FlowProblem, { part, now, through, changed, stopped, isIdle, language }: Moved): string {
   const words = WORDS[language];
   const unit = problem.network.units.flow;
   const amount = (quanta: number) => formatFlowWithUnit(fromQuanta(quanta, unit), unit);
@@ -120,7 +123,9 @@ function reason(problem: FlowProblem, { part, through, changed, stopped, isIdle,
   const circle = stopped > 0 ? [words.stopped(amount(stopped))] : [];
   if (changed === 0 && stopped > 0) return circle.join();
   if (changed === 0) {
-    if (part.setPoint < part.least || part.setPoint > part.most) return words.held;
+    // A lock that can't be obeyed isn't what takes the flow further away from it.
+    const off = (quanta: number) => Math.max(0, part.least - quanta, quanta - part.most);
+    if (off(now) < off(part.setPoint)) return words.held;
     const room = part.setPoint < 0 ? part.reverseCapacity : part.capacity;
     return isIdle && Math.abs(part.setPoint) <= room ? words.idle : words.unkept;
   }

@@ -30,6 +30,12 @@ describe("why a set point should change", () => {
     ]);
   });
 
+  test("a lock that can't be obeyed isn't what stops a pump that is out", () => {
+    const { moves } = dispatch(city, { state: { setPoints: { lift: 0.2 }, locks: { lift: 0.4 }, out: ["lift"] } });
+    expect(moves.map(({ id, to }) => [id, to])).toEqual([["lift", 0]]);
+    expect(moves[0]!.why).not.toContain("lock");
+  });
+
   test("in Chinese", () => {
     const [lift] = dispatch(city, { state, language: "zh" }).moves;
     expect(lift?.why).toBe("0.050 m³/s 由east改至west");
