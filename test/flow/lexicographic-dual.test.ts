@@ -68,6 +68,25 @@ function worth(it: Case, flow: readonly number[]): bigint[] {
   return it.costs.map((cost) => flow.reduce((sum, f, a) => sum + BigInt(f) * BigInt(cost[a]!), 0n));
 }
 
+/** Whatever is spoilt in one arc, the flow no longer counts as the only optimum. */
+function expectNoticed(dual: LexicographicDual, upper: Float64Array): void {
+  const { flow, lead, isBasic, isHeld } = dual;
+  const spoil = (array: Float64Array | Int16Array, a: number, value: number) => {
+    const before = array[a]!;
+    array[a] = value;
+    expect(dual.isOptimal()).toBe(false);
+    array[a] = before;
+  };
+  for (let a = 0; a < flow.length; a++) {
+    spoil(flow, a, upper[a]! + 1);
+    spoil(flow, a, -1);
+    if (isBasic[a] === 1 || upper[a] === 0 || isHeld[a] === 1) continue;
+    spoil(flow, a, upper[a]! - flow[a]!);
+    spoil(lead, a, 0);
+  }
+  expect(dual.isOptimal()).toBe(true);
+}
+
 describe("the lexicographic dual simplex", () => {
   test("after any changes of bounds and supplies finds what solving stage by stage finds, or gives up", () => {
     let found = 0;
@@ -106,6 +125,8 @@ describe("the lexicographic dual simplex", () => {
           if (!isFound) return;
           found++;
           expect(cold.isOnly).toBe(true);
+          expect(dual.isOptimal()).toBe(true);
+          expectNoticed(dual, it.upper);
           expect([...dual.flow]).toEqual(cold.flow);
           expect(worth(it, [...dual.flow])).toEqual(worth(it, cold.flow));
         }

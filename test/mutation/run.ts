@@ -150,7 +150,7 @@ async function run(name: string, { sources, tests }: Room, { every, workers, aga
         ...(test !== undefined && { by: `${test.file}: ${test.name}` }),
         ...(why !== undefined && { why }),
       });
-      if (queue.length % 50 === 0) {
+      if (queue.length % 10 === 0) {
         save();
         console.log(`${queue.length} left after ${Math.round((Date.now() - begun) / 1000)} s`);
       }
