@@ -233,7 +233,7 @@ describe("costs", () => {
       const { within, ...found } = certify(network, {}, proved(wanted(["cost"]), { cost: 1 }, first));
       expect(found).toEqual({ valid: true, optimal: true, problems: [] });
       expect(within!.map(({ objectives }) => objectives)).toEqual([["cost"]]);
-      expect(within![0]!.by / worth(off * 1e6, first)).toBeCloseTo(1, 4);
+      expect(within![0]!.by / worth(off * 1e6, first)).toBeCloseTo(1, 5);
     });
 
     test("counts what can be saved from where a price changes", () => {
@@ -241,7 +241,7 @@ describe("costs", () => {
       const first = 5_000_005.1;
       const { within, problems } = certify(network, {}, proved(plan, { starved: 1, cost: 1 }, first));
       expect(problems).toEqual([]);
-      expect(within![0]!.by / worth(0.1 * 0.5e6, first)).toBeCloseTo(1, 4);
+      expect(within![0]!.by / worth(0.1 * 0.5e6, first)).toBeCloseTo(1, 5);
     });
 
     test("is taken of costs below nothing as well", () => {
@@ -292,6 +292,19 @@ describe("costs", () => {
       const stage = { objectives: { surcharge: 1, cost: 1 }, factor: 1 / 3600, potentials: [-1, -1, -1] };
       expect(
         certify(shutOff, {}, { ...plan, certificate: { components: [{ stages: [flooding!, stage] }] } }).problems,
+      ).toEqual(["certificate, stage 2: costs times the factor 0.0002777777777777778 are not whole"]);
+    });
+
+    test("is of the coarsest rounding, up or down, wherever that is", () => {
+      const unlike = star(1, [
+        { capacity: 1, treatmentCost: 0.999999 },
+        { capacity: 1, treatmentCost: 1.00000001 },
+      ]);
+      const plan = dispatch(unlike, { policy: ["flooding", "cost"] });
+      const [flooding] = plan.certificate!.components[0]!.stages;
+      const stage = { objectives: { cost: 1 }, factor: 1 / 3600, potentials: [-1, -1, -1] };
+      expect(
+        certify(unlike, {}, { ...plan, certificate: { components: [{ stages: [flooding!, stage] }] } }).problems,
       ).toEqual(["certificate, stage 2: costs times the factor 0.0002777777777777778 are not whole"]);
     });
 
