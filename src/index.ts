@@ -24,12 +24,12 @@ export type {
   EvenProof,
   LinearProof,
   SharingProof,
-} from "./dispatch/certificate.js";
-export { certify, type Certification, type CertificationBound } from "./dispatch/certify.js";
+} from "./plan/certificate.js";
+export { certify, type Certification, type CertificationBound } from "./certify/certify.js";
 export { dispatch, presentPlan, type DispatchOptions } from "./dispatch/dispatch.js";
-export type { Solution } from "./dispatch/dispatcher.js";
+export type { Solution } from "./dispatch/component-solver.js";
 export { ENGINE_NAMES, prepare, type EngineName, type Prepared, type PrepareOptions } from "./dispatch/prepare.js";
-export type { Outage, SecureList } from "./dispatch/outage.js";
+export type { Outage, SecureList } from "./network/outage.js";
 export { stateOf, type StateOptions } from "./dispatch/state-options.js";
 export {
   PLAN_VERSION,
@@ -44,7 +44,7 @@ export {
   type PlanPlant,
   type PlanStatus,
   type Shift,
-} from "./dispatch/plan.js";
+} from "./plan/plan.js";
 export type { Lock } from "./network/locks.js";
 export type { Split } from "./network/forks.js";
 export {
@@ -55,7 +55,7 @@ export {
   type ObjectiveName,
   type Policy,
   type PolicyObjective,
-} from "./dispatch/policy.js";
+} from "./problem/policy.js";
 export { loadHighs } from "./linear/highs.js";
 export type { LinearAnswer, LinearBackend, LinearProgram, Row } from "./linear/program.js";
 export { screenOutages, streamOutages, type ScreenOptions } from "./contingency/screen.js";
@@ -68,9 +68,9 @@ export {
   type TimeToSpillOptions,
 } from "./contingency/time-to-spill.js";
 export { redispatch, type Redispatch, type RedispatchOptions } from "./contingency/redispatch.js";
-export type { Step } from "./contingency/steps.js";
-export type { ForcedLoss, Holding } from "./contingency/forcing-cut.js";
-export { routesOf, type Route } from "./contingency/routes.js";
+export type { Step } from "./plan/switching-order.js";
+export type { ForcedLoss, Holding } from "./plan/loss-cuts.js";
+export { routesOf, type Route } from "./plan/routes.js";
 export {
   criticality,
   survivalTable,

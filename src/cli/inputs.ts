@@ -1,6 +1,6 @@
 /** What a command is given: files, ids and the language, checked, with words for what is wrong. */
 import { readFile } from "node:fs/promises";
-import { checkOutages, type Outage } from "../dispatch/outage.js";
+import { checkOutages, type Outage } from "../network/outage.js";
 import { elementsOf } from "../network/checked.js";
 import { NetworkError, show, type Issue } from "../network/issues.js";
 import { loadNetwork } from "../network/load.js";

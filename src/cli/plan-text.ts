@@ -1,7 +1,7 @@
 /** A plan as a page of text that a dispatcher reads at a glance. */
 import { floodedShares } from "../dispatch/flooded-shares.js";
-import type { Plan, PlanPlant } from "../dispatch/plan.js";
-import { objectiveName } from "../dispatch/words.js";
+import type { Plan, PlanPlant } from "../plan/plan.js";
+import { objectiveName } from "../plan/words.js";
 import type { Finding } from "../explain/finding.js";
 import { textIn, type Language } from "../network/names.js";
 import { printable } from "../network/printable.js";

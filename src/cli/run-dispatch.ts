@@ -1,7 +1,7 @@
 /** `trunkflow dispatch`: the best plan. */
 import { preventivePlan } from "../contingency/preventive.js";
 import { dispatch, presentPlan, type DispatchOptions } from "../dispatch/dispatch.js";
-import { isFailing } from "../dispatch/dispatcher.js";
+import { isFailing } from "../dispatch/component-solver.js";
 import type { EngineName } from "../dispatch/prepare.js";
 import { stateOf } from "../dispatch/state-options.js";
 import { explain } from "../explain/explain.js";

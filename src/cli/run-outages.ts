@@ -2,7 +2,7 @@
 import { survivalSteps } from "../contingency/criticality.js";
 import { reinforcementSteps } from "../contingency/reinforcement.js";
 import { resultsOf, screeningOf, totalOf, type ScreenOptions } from "../contingency/screen.js";
-import { idOf, leftOf } from "../dispatch/outage.js";
+import { idOf, leftOf } from "../network/outage.js";
 import { NetworkError } from "../network/issues.js";
 import { printableJson } from "../network/printable.js";
 import type { Network, State } from "../network/schema.js";

@@ -1,7 +1,7 @@
 /** `trunkflow report`: a plan as a file to look at, a live page or a picture of the map. */
 import { pathToFileURL } from "node:url";
 import { dispatch } from "../dispatch/dispatch.js";
-import { outagesIn } from "../dispatch/outage.js";
+import { outagesIn } from "../network/outage.js";
 import { fullState } from "../dispatch/state-options.js";
 import { printable } from "../network/printable.js";
 import { renderHtml } from "../view/html.js";

@@ -1,7 +1,7 @@
 /** What all pages of text are made of. */
 import Table from "cli-table3";
 import type { createColors } from "picocolors";
-import type { PlanStatus } from "../dispatch/plan.js";
+import type { PlanStatus } from "../plan/plan.js";
 import { localise, type Language } from "../network/names.js";
 import { printable } from "../network/printable.js";
 import type { Network } from "../network/schema.js";

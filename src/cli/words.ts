@@ -1,8 +1,8 @@
 /** What the command line says, in both languages. */
 import type { Language } from "../network/names.js";
-import type { PolicyObjective } from "../dispatch/policy.js";
-import type { PlanStatus } from "../dispatch/plan.js";
-import { OBJECTIVE_WORDS, PART_WORDS, STATUS_WORDS, type PartWords } from "../dispatch/words.js";
+import type { PolicyObjective } from "../problem/policy.js";
+import type { PlanStatus } from "../plan/plan.js";
+import { OBJECTIVE_WORDS, PART_WORDS, STATUS_WORDS, type PartWords } from "../plan/words.js";
 
 export interface Words extends PartWords {
   readonly status: Record<PlanStatus, string>;

@@ -7,14 +7,15 @@
  * nothing there either. So has a node through which nothing passes any more once one of its links
  * is lost: its loss is the loss of that link, and of the node besides. Only that is left out; everything else is dispatched.
  */
-import { isEven } from "../dispatch/certificate.js";
-import { evenFlow } from "../dispatch/even-flow.js";
-import { idOf, leftOf, withOutages, type Outage } from "../dispatch/outage.js";
-import { intakeOf, intakesOf } from "../dispatch/intake.js";
-import { linkFlow, type Measure, type PlanStatus } from "../dispatch/plan.js";
-import type { ObjectiveName, Policy } from "../dispatch/policy.js";
-import { dispatcher, type Dispatcher } from "../dispatch/dispatcher.js";
-import type { FlowProblem } from "../dispatch/problem.js";
+import { isEven } from "../plan/certificate.js";
+import { evenFlow } from "../plan/even-flow.js";
+import { idOf, leftOf, withOutages, type Outage } from "../network/outage.js";
+import { intakeOf, intakesOf, linkFlow } from "../problem/flows.js";
+import type { Measure } from "../plan/measures.js";
+import type { PlanStatus } from "../plan/plan.js";
+import type { ObjectiveName, Policy } from "../problem/policy.js";
+import { dispatcher, type Dispatcher } from "../dispatch/component-solver.js";
+import type { FlowProblem } from "../problem/problem.js";
 import type { FullState, Network } from "../network/schema.js";
 import { Filling } from "./filling.js";
 

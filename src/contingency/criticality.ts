@@ -1,10 +1,9 @@
 /** What a city loses with each element, what more of it would be worth, and how much is still treated without each plant. */
-import { intakeOf } from "../dispatch/intake.js";
-import { linkFlow } from "../dispatch/plan.js";
-import { dispatcher } from "../dispatch/dispatcher.js";
-import type { FlowProblem, SinkPart } from "../dispatch/problem.js";
+import { intakeOf, linkFlow } from "../problem/flows.js";
+import { dispatcher } from "../dispatch/component-solver.js";
+import type { FlowProblem, SinkPart } from "../problem/problem.js";
 import { fullState } from "../dispatch/state-options.js";
-import { withOutages } from "../dispatch/outage.js";
+import { withOutages } from "../network/outage.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
 import { show } from "../network/issues.js";

@@ -8,10 +8,10 @@
  * once: what storages can take at given plants is a base polytope, and its lexicographically optimal base by weights also
  * loses least until t, for every t (Fujishige, Math. Oper. Res. 5, 1980).
  */
-import { intakeOf } from "../dispatch/intake.js";
-import type { Policy } from "../dispatch/policy.js";
-import { dispatcher, type Dispatcher } from "../dispatch/dispatcher.js";
-import type { FlowProblem, SinkPart } from "../dispatch/problem.js";
+import { intakeOf } from "../problem/flows.js";
+import type { Policy } from "../problem/policy.js";
+import { dispatcher, type Dispatcher } from "../dispatch/component-solver.js";
+import type { FlowProblem, SinkPart } from "../problem/problem.js";
 import { elementsOf, markChecked } from "../network/checked.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";

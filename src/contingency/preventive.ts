@@ -1,11 +1,11 @@
 /** Plans that stand an outage before anybody acts, and what that costs. */
 import { OptionError } from "../errors.js";
 import type { DispatchOptions } from "../dispatch/dispatch.js";
-import { idOf, outagesOf, type Outage, type SecureList } from "../dispatch/outage.js";
-import type { Plan } from "../dispatch/plan.js";
-import { DEFAULT_POLICY } from "../dispatch/policy.js";
+import { idOf, outagesOf, type Outage, type SecureList } from "../network/outage.js";
+import type { Plan } from "../plan/plan.js";
+import { DEFAULT_POLICY } from "../problem/policy.js";
 import { prepare } from "../dispatch/prepare.js";
-import { Security } from "../dispatch/security.js";
+import { Security } from "../problem/security.js";
 import { stateOf } from "../dispatch/state-options.js";
 import { assertNetwork } from "../network/checked.js";
 import type { Network } from "../network/schema.js";

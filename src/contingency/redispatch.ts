@@ -1,8 +1,8 @@
 /** What to do when something fails. */
-import { checkOutages, type Outage } from "../dispatch/outage.js";
+import { checkOutages, type Outage } from "../network/outage.js";
 import { notesOf } from "../dispatch/notes.js";
-import { assertPlanOf } from "../dispatch/plan-shape.js";
-import type { Plan, PlanObjective } from "../dispatch/plan.js";
+import { assertPlanOf } from "../plan/plan-shape.js";
+import type { Plan, PlanObjective } from "../plan/plan.js";
 import { engineOf, type PrepareOptions } from "../dispatch/prepare.js";
 import { solver } from "../dispatch/solver.js";
 import { fullState, type StateOptions } from "../dispatch/state-options.js";
@@ -11,9 +11,9 @@ import { assertNetwork } from "../network/checked.js";
 import type { Language } from "../network/names.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network } from "../network/schema.js";
-import { forcedLosses, type ForcedLoss } from "./forcing-cut.js";
-import { routesIn, type Route } from "./routes.js";
-import { stepsOf, type Step } from "./steps.js";
+import { forcedLosses, type ForcedLoss } from "../plan/loss-cuts.js";
+import { routesIn, type Route } from "../plan/routes.js";
+import { stepsOf, type Step } from "../plan/switching-order.js";
 
 export interface RedispatchOptions extends Omit<StateOptions, "from">, PrepareOptions {
   /** What is lost now. */

@@ -14,8 +14,8 @@
  * Sources: Gomory & Hu, J. SIAM 9 (1961) 551–570 (capacities for demands, by cuts); Benders, Numer. Math. 4 (1962) 238–252;
  * Grötschel, Monma & Stoer, in Handbooks in OR & MS 7 (1995), ch. 10 (networks that survive outages).
  */
-import { checkOutages, idOf, leftOf, type Outage } from "../dispatch/outage.js";
-import { FlowProblem } from "../dispatch/problem.js";
+import { checkOutages, idOf, leftOf, type Outage } from "../network/outage.js";
+import { FlowProblem } from "../problem/problem.js";
 import { fullState } from "../dispatch/state-options.js";
 import { EngineError, OptionError } from "../errors.js";
 import { CoveringSimplex } from "../linear/covering-simplex.js";

@@ -14,8 +14,8 @@
  * Sources: Gomory & Hu, J. SIAM 9 (1961) 551–570 (capacities for demands, by cuts); Ahuja, Magnanti & Orlin, Network Flows (1993), ch. 9
  * (the dual of a minimum-cost flow).
  */
-import { idOf, leftOf, type Outage } from "../dispatch/outage.js";
-import { FlowProblem } from "../dispatch/problem.js";
+import { idOf, leftOf, type Outage } from "../network/outage.js";
+import { FlowProblem } from "../problem/problem.js";
 import { EngineError } from "../errors.js";
 import { NetworkSimplex } from "../flow/network-simplex.js";
 import { ResidualFlow } from "../flow/residual-flow.js";

@@ -1,6 +1,6 @@
 /** Every outage, and every pair, in turn: which ones can the city not take? */
-import { checkOutages, type Outage } from "../dispatch/outage.js";
-import type { Policy } from "../dispatch/policy.js";
+import { checkOutages, type Outage } from "../network/outage.js";
+import type { Policy } from "../problem/policy.js";
 import { fullState } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";

@@ -2,10 +2,11 @@
  * Outages of a network of any number of connected components: each is solved in its own component, and of the others the figures
  * without outages are taken.
  */
-import { idOf, type Outage } from "../dispatch/outage.js";
-import { objectiveOf, worstOf, type Measure, type PlanObjective, type PlanStatus } from "../dispatch/plan.js";
-import { OBJECTIVES, type ObjectiveName, type Policy } from "../dispatch/policy.js";
-import { tooMuch } from "../dispatch/problem.js";
+import { idOf, type Outage } from "../network/outage.js";
+import { objectiveOf, worstOf, type Measure } from "../plan/measures.js";
+import type { PlanObjective, PlanStatus } from "../plan/plan.js";
+import { OBJECTIVES, type ObjectiveName, type Policy } from "../problem/policy.js";
+import { tooMuch } from "../problem/problem.js";
 import { together } from "../dispatch/solver.js";
 import { componentPlaces, componentsOf, statesByComponent } from "../network/components.js";
 import type { FullState, Network } from "../network/schema.js";

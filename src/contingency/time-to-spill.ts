@@ -1,6 +1,6 @@
 /** How long the storages last after an outage before water is lost, where, and how much of it in the hours that follow. */
-import { dispatcher } from "../dispatch/dispatcher.js";
-import { checkOutages, withOutages, type Outage } from "../dispatch/outage.js";
+import { dispatcher } from "../dispatch/component-solver.js";
+import { checkOutages, withOutages, type Outage } from "../network/outage.js";
 import { fullState, type StateOptions } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";

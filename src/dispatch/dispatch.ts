@@ -1,8 +1,8 @@
 /** From a network and a state to a plan. */
 import type { Language } from "../network/names.js";
 import type { Network } from "../network/schema.js";
-import type { Plan } from "./plan.js";
-import { isFailing } from "./dispatcher.js";
+import type { Plan } from "../plan/plan.js";
+import { isFailing } from "./component-solver.js";
 import { engineOf, prepare, type PrepareOptions } from "./prepare.js";
 import { notesOf } from "./notes.js";
 import { presentSolver } from "./solver.js";

@@ -6,7 +6,7 @@ import { readInput } from "../network/read.js";
 import type { Network, State } from "../network/schema.js";
 import { clippedSetPoints, type ClippedSetPoint } from "../network/state.js";
 import { formatFlowWithUnit } from "../units/format.js";
-import type { PlanNote } from "./plan.js";
+import type { PlanNote } from "../plan/plan.js";
 
 /**
  * Set points that weren't taken as they are given, in order of id.

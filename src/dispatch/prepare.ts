@@ -7,12 +7,12 @@ import { nearest, show } from "../network/issues.js";
 import type { Language } from "../network/names.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network } from "../network/schema.js";
-import type { CourseOptions, EngineMaker, Solution } from "./dispatcher.js";
-import { linearEngine } from "./linear-engine.js";
-import { networkEngine } from "./network-engine.js";
+import type { CourseOptions, EngineMaker, Solution } from "./component-solver.js";
+import { linearEngine } from "../engines/linear-engine.js";
+import { networkEngine } from "../engines/network-engine.js";
 import { notesOf } from "./notes.js";
-import type { Plan, PlanNote, PlanObjective } from "./plan.js";
-import type { PolicyObjective } from "./policy.js";
+import type { Plan, PlanNote, PlanObjective } from "../plan/plan.js";
+import type { PolicyObjective } from "../problem/policy.js";
 import { solver } from "./solver.js";
 import { DISPATCH_OPTIONS, fullState, type StateOptions } from "./state-options.js";
 

@@ -8,7 +8,7 @@ import type { Language } from "../network/names.js";
 import { own } from "../network/own.js";
 import type { FullState, Network } from "../network/schema.js";
 import { MOST_QUANTA } from "../units/flow.js";
-import type { Certificate } from "./certificate.js";
+import type { Certificate } from "../plan/certificate.js";
 import {
   dispatcher,
   PresentDispatcher,
@@ -17,11 +17,12 @@ import {
   type EngineMaker,
   type Solution,
   type Total,
-} from "./dispatcher.js";
-import { networkEngine } from "./network-engine.js";
-import { objectiveOf, worstOf, type Measure, type Plan, type PlanObjective, type PlanStatus } from "./plan.js";
-import type { ObjectiveName, PolicyObjective } from "./policy.js";
-import { FlowProblem, tooMuch } from "./problem.js";
+} from "./component-solver.js";
+import { networkEngine } from "../engines/network-engine.js";
+import { objectiveOf, worstOf, type Measure } from "../plan/measures.js";
+import type { Plan, PlanObjective, PlanStatus } from "../plan/plan.js";
+import type { ObjectiveName, PolicyObjective } from "../problem/policy.js";
+import { FlowProblem, tooMuch } from "../problem/problem.js";
 
 /** What solves one state of a network after the other. */
 export type Solver = Omit<Dispatcher, "bookmark" | "measure" | "plan" | "uncut">;

@@ -3,9 +3,9 @@ import { assertNetwork, elementsOf } from "../network/checked.js";
 import type { FullState, Network, State } from "../network/schema.js";
 import { checkKeys } from "../network/option-keys.js";
 import { loadState } from "../network/state.js";
-import { checkOutages, withOutages, type Outage } from "./outage.js";
-import { assertLinksOf } from "./plan-shape.js";
-import type { Plan } from "./plan.js";
+import { checkOutages, withOutages, type Outage } from "../network/outage.js";
+import { assertLinksOf } from "../plan/plan-shape.js";
+import type { Plan } from "../plan/plan.js";
 
 /** What a dispatch is to take into account besides the network. */
 export interface StateOptions {

@@ -1,6 +1,6 @@
 /** What would be gained if evenness were loosened, or put after cost; or if it went before the mains' targets. */
-import type { Policy } from "../dispatch/policy.js";
-import { dispatcher } from "../dispatch/dispatcher.js";
+import type { Policy } from "../problem/policy.js";
+import { dispatcher } from "../dispatch/component-solver.js";
 import { formatShare } from "../units/format.js";
 import type { AlternativeFinding, Difference } from "./finding.js";
 import { gainIn } from "./bottlenecks.js";

@@ -3,9 +3,8 @@
  * below 0; to the fullest plant, if it leads on from there to lower ones, or is that plant. Those are tried, one by one: the state is
  * solved again with more capacity, and only what that confirms is told.
  */
-import { intakeOf } from "../dispatch/intake.js";
-import { linkFlow } from "../dispatch/plan.js";
-import type { SinkPart } from "../dispatch/problem.js";
+import { intakeOf, linkFlow } from "../problem/flows.js";
+import type { SinkPart } from "../problem/problem.js";
 import { fromQuanta } from "../units/flow.js";
 import type { BottleneckFinding, Difference } from "./finding.js";
 import { holdOn, reducedCosts, type Way } from "./holds.js";

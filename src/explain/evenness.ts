@@ -3,9 +3,9 @@
  * leads on that could carry more without loss to an objective that comes before, so its plants can't be relieved; and within a part
  * the plants are level, but for those that a bound of their own holds.
  */
-import { evenFlow } from "../dispatch/even-flow.js";
-import { intakeOf } from "../dispatch/intake.js";
-import { mostInto, type SinkPart } from "../dispatch/problem.js";
+import { evenFlow } from "../plan/even-flow.js";
+import { intakeOf } from "../problem/flows.js";
+import { mostInto, type SinkPart } from "../problem/problem.js";
 import { fromQuanta } from "../units/flow.js";
 import { formatShare } from "../units/format.js";
 import type { EvennessFinding, HeadroomFinding, HeldFinding, Hold, Standing } from "./finding.js";

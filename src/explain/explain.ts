@@ -1,7 +1,7 @@
 /** A plan's reasons, in sentences. */
-import { assertPlanOf } from "../dispatch/plan-shape.js";
-import type { Plan } from "../dispatch/plan.js";
-import type { Policy } from "../dispatch/policy.js";
+import { assertPlanOf } from "../plan/plan-shape.js";
+import type { Plan } from "../plan/plan.js";
+import type { Policy } from "../problem/policy.js";
 import { assertNetwork } from "../network/checked.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network, State } from "../network/schema.js";

@@ -1,6 +1,6 @@
 /** What `explain` finds: plain data, ids and figures in the file's unit, and a sentence in each language. */
-import type { PlanFlow } from "../dispatch/plan.js";
-import type { LinearObjective, Policy, PolicyObjective } from "../dispatch/policy.js";
+import type { PlanFlow } from "../plan/plan.js";
+import type { LinearObjective, Policy, PolicyObjective } from "../problem/policy.js";
 
 /** The same in each language. Names stand in it as the file has them: whoever shows it escapes it. */
 export interface Told {

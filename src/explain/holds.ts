@@ -2,10 +2,10 @@
  * What hinders a link to carry more, once the objectives before evening out are kept: its capacity, an outage, a lock, or one of those
  * objectives. By complementary slackness an arc of non-zero reduced cost can't change in any flow that is as good.
  */
-import type { LinearProof } from "../dispatch/certificate.js";
-import { linkFlow } from "../dispatch/plan.js";
-import type { CostName, LinearObjective } from "../dispatch/policy.js";
-import { mostOf, type FlowProblem, type LinkPart } from "../dispatch/problem.js";
+import type { LinearProof } from "../plan/certificate.js";
+import { linkFlow } from "../problem/flows.js";
+import type { CostName, LinearObjective } from "../problem/policy.js";
+import { mostOf, type FlowProblem, type LinkPart } from "../problem/problem.js";
 import { fromQuanta } from "../units/flow.js";
 import type { Hold } from "./finding.js";
 

@@ -1,8 +1,8 @@
 /** Why water floods or spills. */
-import { forcedLosses, type ForcedLoss } from "../contingency/forcing-cut.js";
-import { intakeOf } from "../dispatch/intake.js";
-import type { PlanFlow } from "../dispatch/plan.js";
-import type { SinkPart } from "../dispatch/problem.js";
+import { forcedLosses, type ForcedLoss } from "../plan/loss-cuts.js";
+import { intakeOf } from "../problem/flows.js";
+import type { PlanFlow } from "../plan/plan.js";
+import type { SinkPart } from "../problem/problem.js";
 import { fromQuanta, roundFlow, toQuanta, type FlowUnit } from "../units/flow.js";
 import type { Hold, LossFinding } from "./finding.js";
 import { namesIn, type Subject } from "./subject.js";

@@ -1,10 +1,10 @@
 /** Why set points change: what they do together, told once for each shift of water. */
-import { cyclesBetween } from "../dispatch/cycles.js";
-import { intakeOf } from "../dispatch/intake.js";
-import { linkFlow, type Move } from "../dispatch/plan.js";
-import { PresentDispatcher } from "../dispatch/dispatcher.js";
-import { networkEngine } from "../dispatch/network-engine.js";
-import type { SinkPart } from "../dispatch/problem.js";
+import { cyclesBetween } from "../plan/cycles.js";
+import { intakeOf, linkFlow } from "../problem/flows.js";
+import type { Move } from "../plan/plan.js";
+import { PresentDispatcher } from "../dispatch/component-solver.js";
+import { networkEngine } from "../engines/network-engine.js";
+import type { SinkPart } from "../problem/problem.js";
 import { byId } from "../network/components.js";
 import { fromQuanta } from "../units/flow.js";
 import { formatShare } from "../units/format.js";

@@ -1,10 +1,12 @@
 /** A plan made ready to be explained: held against its network and state, and solved anew to start from. */
-import { certify } from "../dispatch/certify.js";
-import { isEven, type EvenProof, type LinearProof } from "../dispatch/certificate.js";
-import { linkFlow, objectiveOf, type Measure, type Plan, type PlanObjective } from "../dispatch/plan.js";
-import { DEFAULT_POLICY, type LinearObjective, type Policy } from "../dispatch/policy.js";
-import { dispatcher, type Dispatcher } from "../dispatch/dispatcher.js";
-import type { FlowProblem } from "../dispatch/problem.js";
+import { certify } from "../certify/certify.js";
+import { isEven, type EvenProof, type LinearProof } from "../plan/certificate.js";
+import { linkFlow } from "../problem/flows.js";
+import { objectiveOf, type Measure } from "../plan/measures.js";
+import type { Plan, PlanObjective } from "../plan/plan.js";
+import { DEFAULT_POLICY, type LinearObjective, type Policy } from "../problem/policy.js";
+import { dispatcher, type Dispatcher } from "../dispatch/component-solver.js";
+import type { FlowProblem } from "../problem/problem.js";
 import { together } from "../dispatch/solver.js";
 import { EngineError, OptionError } from "../errors.js";
 import { componentsOf, statesByComponent } from "../network/components.js";

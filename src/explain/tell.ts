@@ -1,8 +1,8 @@
 /** Names, figures and lists as a finding's sentence has them. */
 import { elementsOf } from "../network/checked.js";
 import { LANGUAGES, localise, type Language } from "../network/names.js";
-import { isLeximin, type LinearObjective } from "../dispatch/policy.js";
-import { countsByWeight } from "../dispatch/words.js";
+import { isLeximin, type LinearObjective } from "../problem/policy.js";
+import { countsByWeight } from "../plan/words.js";
 import type { Network, NetworkLink, NetworkNode } from "../network/schema.js";
 import { formatFlow, formatFlowWithUnit, formatShare } from "../units/format.js";
 import type { Difference, Hold, Standing, Told } from "./finding.js";

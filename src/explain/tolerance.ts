@@ -1,5 +1,5 @@
 /** What the tolerance in evenness brings, found by dispatching without it. */
-import { dispatcher } from "../dispatch/dispatcher.js";
+import { dispatcher } from "../dispatch/component-solver.js";
 import { formatShare } from "../units/format.js";
 import { hasChoice, type Evenness } from "./evenness.js";
 import type { Difference, ToleranceFinding } from "./finding.js";

@@ -11,8 +11,8 @@
  * `group` counts the groups as they stand in the picture, links first: `svg.querySelectorAll("[data-id]")[group]`. The picture's
  * `<desc>` takes `dress.description`.
  */
-import { idOf, leftOf, type Outage } from "../dispatch/outage.js";
-import type { Plan, PlanLink, PlanPlant } from "../dispatch/plan.js";
+import { idOf, leftOf, type Outage } from "../network/outage.js";
+import type { Plan, PlanLink, PlanPlant } from "../plan/plan.js";
 import { formatFlow, formatFlowWithUnit, formatShare } from "../units/format.js";
 import { along, px } from "./curve.js";
 import type { Drawing, DrawnLink, DrawnNode } from "./drawing.js";

@@ -1,6 +1,6 @@
 /** `<trunkflow-map>`: the map as an element of a page, to be looked at closely, moved about and clicked. */
-import type { Outage } from "../dispatch/outage.js";
-import type { Plan } from "../dispatch/plan.js";
+import type { Outage } from "../network/outage.js";
+import type { Plan } from "../plan/plan.js";
 import { loadNetwork } from "../network/load.js";
 import type { Language } from "../network/names.js";
 import type { Network } from "../network/schema.js";

@@ -1,7 +1,7 @@
 /** What is to be shown of a network: whether it is one of it, and what is held in it. */
-import { checkOutages, type Outage } from "../dispatch/outage.js";
-import { assertPlanOf } from "../dispatch/plan-shape.js";
-import type { Plan } from "../dispatch/plan.js";
+import { checkOutages, type Outage } from "../network/outage.js";
+import { assertPlanOf } from "../plan/plan-shape.js";
+import type { Plan } from "../plan/plan.js";
 import type { Network } from "../network/schema.js";
 
 /** @throws NetworkError for outages of what the network doesn't have; OptionError for what isn't a plan of it */

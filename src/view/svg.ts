@@ -1,6 +1,6 @@
 /** The picture as text. */
-import type { Outage } from "../dispatch/outage.js";
-import type { Plan } from "../dispatch/plan.js";
+import type { Outage } from "../network/outage.js";
+import type { Plan } from "../plan/plan.js";
 import { assertNetwork } from "../network/checked.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Language } from "../network/names.js";

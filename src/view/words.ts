@@ -1,7 +1,7 @@
 /** What a map says, in both languages. */
 import type { Language } from "../network/names.js";
-import type { PlanStatus } from "../dispatch/plan.js";
-import { STATUS_WORDS } from "../dispatch/words.js";
+import type { PlanStatus } from "../plan/plan.js";
+import { STATUS_WORDS } from "../plan/words.js";
 import type { LinkKind, NodeKind } from "../network/schema.js";
 
 export interface Words {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { byRank } from "../../src/contingency/screen.js";
 import { ComponentScreening } from "../../src/contingency/component-screening.js";
-import { FlowProblem } from "../../src/dispatch/problem.js";
+import { FlowProblem } from "../../src/problem/problem.js";
 import {
   criticality,
   dispatch,

@@ -10,7 +10,7 @@ import {
   redispatch,
   screenOutages,
 } from "../../src/index.js";
-import { lockText } from "../../src/dispatch/lock-report.js";
+import { lockText } from "../../src/plan/lock-report.js";
 import type { NetworkFile, Plan, State } from "../../src/index.js";
 
 const flowOf = (plan: Plan, id: string) => plan.links.find((link) => link.id === id)!.flow;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { linkFlow } from "../../src/dispatch/plan.js";
-import { networkEngine } from "../../src/dispatch/network-engine.js";
+import { linkFlow } from "../../src/problem/flows.js";
+import { networkEngine } from "../../src/engines/network-engine.js";
 import { solver } from "../../src/dispatch/solver.js";
 import { fullState } from "../../src/dispatch/state-options.js";
 import {
@@ -14,7 +14,7 @@ import {
   prepare,
   presentPlan,
 } from "../../src/index.js";
-import { isFailing } from "../../src/dispatch/dispatcher.js";
+import { isFailing } from "../../src/dispatch/component-solver.js";
 import type { Network, NetworkFile, Plan, Policy, State } from "../../src/index.js";
 import { componentsOf } from "../../src/network/components.js";
 import { fromQuanta, MOST_QUANTA, toQuanta } from "../../src/units/flow.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { FlowProblem } from "../../src/dispatch/problem.js";
+import { FlowProblem } from "../../src/problem/problem.js";
 import { dispatch, explain, loadNetwork, stateOf } from "../../src/index.js";
 import type { Finding, NetworkFile, State } from "../../src/index.js";
 import { inOneFile, towns } from "../support/towns.js";

@@ -4,74 +4,73 @@ export interface Room {
   readonly tests: readonly string[];
 }
 
-const sources = (folder: string, names: string) => names.split(" ").map((name) => `src/${folder}/${name}.ts`);
+const sources = (names: string) => names.split(" ").map((name) => `src/${name}.ts`);
 const tests = (names: string) => names.split(" ").map((name) => `test/${name}.test.ts`);
 
 export const ROOMS: Readonly<Record<string, Room>> = {
   certify: {
     sources: sources(
-      "dispatch",
-      "certify certify-circles certify-edges certify-even certify-exact certify-figures certify-given certify-optimal " +
-        "certify-security certify-told certificate plan-shape",
+      "certify/certify certify/circles certify/edges certify/even certify/exact certify/figures " +
+        "certify/given certify/optimal certify/security certify/told plan/certificate plan/plan-shape",
     ),
     tests: tests(
-      "dispatch/certify-bounds dispatch/certify-exact dispatch/certify-fuzz dispatch/certify-meanings " +
-        "dispatch/certify-optimal dispatch/certify-proofs dispatch/certify dispatch/plan-shape dispatch/security " +
-        "laws/tampering laws/by-hand seeds/two-plants seeds/three-plants dispatch/locks-and-sharing",
+      "certify/bounds certify/exact certify/fuzz certify/meanings certify/optimal certify/proofs certify/certify " +
+        "plan/plan-shape problem/security laws/tampering laws/by-hand seeds/two-plants seeds/three-plants " +
+        "dispatch/locks-and-sharing",
     ),
   },
   state: {
-    sources: sources("network", "state locks"),
+    sources: sources("network/state network/locks"),
     tests: tests(
-      "network/state network/figures network/keys network/undefined network/all-at-once network/structure network/text " +
-        "network/unlimited dispatch/locks-and-sharing dispatch/certify-meanings laws/by-hand seeds/two-plants " +
+      "network/state network/figures network/keys network/undefined network/all-at-once network/structure " +
+        "network/text network/unlimited dispatch/locks-and-sharing certify/meanings laws/by-hand seeds/two-plants " +
         "seeds/three-plants dispatch/prepare",
     ),
   },
   problem: {
     sources: sources(
-      "dispatch",
-      "problem sharing circulation cycles lock-report outage intake even-flow prepare whole-flow whole-costs security",
+      "problem/problem engines/sharing problem/circulation plan/cycles plan/lock-report network/outage " +
+        "problem/flows plan/even-flow dispatch/prepare engines/whole-flow problem/whole-costs problem/security",
     ),
     tests: tests(
-      "dispatch/problem laws/by-hand seeds/two-plants seeds/three-plants seeds/cities dispatch/locks-and-sharing dispatch/cycles " +
-        "dispatch/outage dispatch/prepare dispatch/certify-meanings dispatch/certify-exact dispatch/certify-proofs " +
-        "dispatch/cost-span dispatch/whole-costs dispatch/reasons dispatch/solver dispatch/security laws/optimality " +
+      "problem/problem laws/by-hand seeds/two-plants seeds/three-plants seeds/cities dispatch/locks-and-sharing " +
+        "plan/cycles network/outage dispatch/prepare certify/meanings certify/exact certify/proofs " +
+        "problem/cost-span problem/whole-costs plan/reasons dispatch/solver problem/security laws/optimality " +
         "oracle/enumeration laws/physics laws/invariance contingency/preventive explain/by-hand network/unlimited",
     ),
   },
   engine: {
-    sources: sources("dispatch", "network-engine warm-start solver dispatcher"),
+    sources: sources("engines/network-engine engines/warm-start dispatch/solver dispatch/component-solver"),
     tests: tests(
       "laws/by-hand seeds/two-plants seeds/three-plants seeds/cities dispatch/locks-and-sharing dispatch/prepare " +
-        "dispatch/certify-meanings dispatch/certify-exact dispatch/certify-proofs dispatch/certify-optimal " +
-        "dispatch/cost-span dispatch/solver dispatch/reasons dispatch/warm-start dispatch/security laws/optimality " +
-        "oracle/enumeration laws/physics laws/invariance explain/by-hand contingency/screen",
+        "certify/meanings certify/exact certify/proofs certify/optimal problem/cost-span dispatch/solver " +
+        "plan/reasons engines/warm-start problem/security laws/optimality oracle/enumeration laws/physics " +
+        "laws/invariance explain/by-hand contingency/screen",
     ),
   },
   simplex: {
-    sources: sources("flow", "network-simplex network-checks errors"),
+    sources: sources("flow/network-simplex flow/network-checks flow/errors"),
     tests: tests("flow/network-simplex flow/lexicographic-simplex laws/by-hand seeds/two-plants"),
   },
   dual: {
-    sources: sources("flow", "lexicographic-dual lexicographic-simplex"),
-    tests: tests("flow/lexicographic-dual flow/lexicographic-simplex dispatch/warm-start"),
+    sources: sources("flow/lexicographic-dual flow/lexicographic-simplex"),
+    tests: tests("flow/lexicographic-dual flow/lexicographic-simplex engines/warm-start"),
   },
   even: {
-    sources: sources("flow", "leximin level residual-flow exchange cancel-cycles flow-cycles"),
+    sources: sources("flow/leximin flow/level flow/residual-flow flow/exchange flow/cancel-cycles flow/flow-cycles"),
     tests: tests(
       "flow/leximin flow/level flow/residual-flow flow/exchange flow/cancel-cycles flow/flow-cycles laws/by-hand " +
-        "dispatch/certify-exact dispatch/certify-meanings laws/optimality",
+        "certify/exact certify/meanings laws/optimality",
     ),
   },
   linear: {
     sources: [
-      ...sources("linear", "program covering-simplex highs javascript-lp-solver"),
-      ...sources("dispatch", "linear-engine linear-levels linear-step linear-security"),
+      ...sources("linear/program linear/covering-simplex linear/highs linear/javascript-lp-solver"),
+      ...sources("engines/linear-engine engines/linear-levels engines/linear-step engines/linear-security"),
     ],
     tests: tests(
       "linear/program linear/covering-simplex linear/javascript-lp-solver laws/by-hand seeds/two-plants " +
-        "seeds/three-plants dispatch/security oracle/engines dispatch/locks-and-sharing contingency/reinforcement",
+        "seeds/three-plants problem/security oracle/engines dispatch/locks-and-sharing contingency/reinforcement",
     ),
   },
 };

@@ -1,10 +1,10 @@
 /** The city in the page: what a person changes about it, and what comes of that. */
 import { screeningOf, type ScreenOptions } from "../../contingency/screen.js";
 import type { OutageResult } from "../../contingency/screening.js";
-import { isFailing } from "../../dispatch/dispatcher.js";
-import { outagesIn, withOutages, type Outage } from "../../dispatch/outage.js";
-import type { Plan } from "../../dispatch/plan.js";
-import { HOLDING_POLICY, type Policy } from "../../dispatch/policy.js";
+import { isFailing } from "../../dispatch/component-solver.js";
+import { outagesIn, withOutages, type Outage } from "../../network/outage.js";
+import type { Plan } from "../../plan/plan.js";
+import { HOLDING_POLICY, type Policy } from "../../problem/policy.js";
 import { solver, type Solver } from "../../dispatch/solver.js";
 import { fullState } from "../../dispatch/state-options.js";
 import { explain } from "../../explain/explain.js";

@@ -1,6 +1,6 @@
 /** What a page is written with: all it needs to solve the network by itself. */
-import type { PlanNote } from "../../dispatch/plan.js";
-import type { Policy } from "../../dispatch/policy.js";
+import type { PlanNote } from "../../plan/plan.js";
+import type { Policy } from "../../problem/policy.js";
 import type { Language } from "../../network/names.js";
 import type { Network, State } from "../../network/schema.js";
 

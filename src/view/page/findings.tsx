@@ -1,6 +1,6 @@
 /** Why the plan is as it is. Worked out after the plan is shown, so that a click is answered at once. */
 import { useEffect, useState } from "preact/hooks";
-import type { Plan } from "../../dispatch/plan.js";
+import type { Plan } from "../../plan/plan.js";
 import type { Finding } from "../../explain/finding.js";
 import { visible } from "../escape.js";
 import type { View } from "./view.js";

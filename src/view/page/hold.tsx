@@ -1,7 +1,7 @@
 /** Holds a pump, gate or plant at a flow, and lets go of it; what is held, and what that costs. */
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { lockText } from "../../dispatch/lock-report.js";
-import type { Plan } from "../../dispatch/plan.js";
+import { lockText } from "../../plan/lock-report.js";
+import type { Plan } from "../../plan/plan.js";
 import { elementsOf } from "../../network/checked.js";
 import type { Network, NetworkLink, NetworkNode } from "../../network/schema.js";
 import { roundedFlow } from "../../units/format.js";

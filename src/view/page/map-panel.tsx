@@ -1,6 +1,6 @@
 /** The map, what is out on it, and the buttons that go with it. */
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Plan } from "../../dispatch/plan.js";
+import type { Plan } from "../../plan/plan.js";
 import { elementsOf } from "../../network/checked.js";
 import { SELECT, TAG, type TrunkflowMap } from "../map-element.js";
 import type { View } from "./view.js";

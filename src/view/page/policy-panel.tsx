@@ -1,5 +1,5 @@
 /** The policy: which objectives, in which order, and how exact evenness is to be. */
-import type { Policy } from "../../dispatch/policy.js";
+import type { Policy } from "../../problem/policy.js";
 import { formatShare } from "../../units/format.js";
 import type { View } from "./view.js";
 import { Panel } from "./parts.js";

@@ -1,6 +1,6 @@
 /** What comes of a scenario: plants, losses, moves and objectives; before, if nobody acts, and in the plan. */
 import { floodedShares } from "../../dispatch/flooded-shares.js";
-import type { Plan, PlanFlow, PlanObjective } from "../../dispatch/plan.js";
+import type { Plan, PlanFlow, PlanObjective } from "../../plan/plan.js";
 import { formatFlow, formatShare } from "../../units/format.js";
 import { unitLabel } from "../../units/flow.js";
 import { classOf } from "../scale.js";

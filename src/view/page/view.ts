@@ -1,6 +1,6 @@
 /** What all parts of the page are given. */
 import type { Language } from "../../network/names.js";
-import type { Plan } from "../../dispatch/plan.js";
+import type { Plan } from "../../plan/plan.js";
 import type { City, Scenario } from "./city.js";
 import type { Words } from "./words.js";
 

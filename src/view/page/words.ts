@@ -1,5 +1,5 @@
 /** What the page says, in both languages. */
-import { OBJECTIVE_WORDS, PART_WORDS, STATUS_WORDS } from "../../dispatch/words.js";
+import { OBJECTIVE_WORDS, PART_WORDS, STATUS_WORDS } from "../../plan/words.js";
 import type { Language } from "../../network/names.js";
 import { WORDS as MAP_WORDS } from "../words.js";
 

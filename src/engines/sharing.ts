@@ -1,0 +1,159 @@
+/**
+ * Who floods: of flows that are as good for all that comes before, the one in which what floods, over what enters the network there, is
+ * as even as can be. Where nothing enters, any flood counts as more than any share of an inflow: so water floods where it enters rather
+ * than further down, as long as nothing else speaks for that, and no name decides between two junctions either. Nothing is to be decided where nothing floods, or
+ * where what floods can't change any more.
+ *
+ * Little of a network can still change by then, and so what can, around the places whose flood can, is looked at by itself.
+ */
+import { EngineError } from "../errors.js";
+import { Leximin } from "../flow/leximin.js";
+import { LexicographicSimplex } from "../flow/lexicographic-simplex.js";
+import { NetworkSimplex } from "../flow/network-simplex.js";
+import { intakeOf } from "../problem/flows.js";
+import type { FlowProblem } from "../problem/problem.js";
+import { settleTies, type Ties } from "./ties.js";
+
+/** So many times an inflow is a weight that leaves every share below one quantum where nothing enters: no flow has 2^60 quanta. */
+const SHARES = 2 ** 60;
+const NONE = -1;
+
+/** What is left of the choice. */
+export interface Choice {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly isOpen: (a: number) => boolean;
+}
+
+/** What can change together with a flood: arcs between some nodes, or from one of them to the ground, which comes last. */
+interface Region {
+  /** Per node of it, the problem's. */
+  readonly nodes: readonly number[];
+  /** Per arc of it, the problem's; first those by which a place of `places` floods. */
+  readonly arcs: readonly number[];
+  readonly tail: Int32Array;
+  readonly head: Int32Array;
+  /** Places that may flood, as the problem counts them. */
+  readonly places: readonly number[];
+}
+
+export class Sharing {
+  /** Per node the part that it is of, and per place what floods there, quanta; written by `share`. */
+  readonly parts: Int32Array;
+  readonly shares: Float64Array;
+  /** Whether anything floods, in the last solution. */
+  isFlooding = false;
+
+  constructor(private readonly problem: FlowProblem) {
+    this.parts = new Int32Array(problem.nodes);
+    this.shares = new Float64Array(problem.flooding.length);
+  }
+
+  /**
+   * Evens out what floods, in place.
+   *
+   * @param flow one of the flows that are as good
+   * @param choice bounds of the arcs, and which may carry something else in another flow as good: those are all that keep to the bounds
+   * @param ties what settles which flow it is of those with these floods; left open if not given
+   */
+  share(flow: Float64Array, choice: Choice, ties?: Ties): void {
+    const { parts, shares, problem } = this;
+    this.isFlooding = false;
+    for (const [i, sink] of problem.flooding.entries()) {
+      shares[i] = intakeOf(sink, flow);
+      if (shares[i] !== 0) this.isFlooding = true;
+    }
+    if (!this.isFlooding) return;
+    parts.fill(0);
+    const region = this.regionOf(choice.isOpen);
+    if (region === undefined) return;
+    this.even(region, flow, choice);
+    if (ties !== undefined) this.settle(region, flow, choice, ties);
+  }
+
+  /** What an open flood can change with; undefined where none is open. */
+  private regionOf(isOpen: Choice["isOpen"]): Region | undefined {
+    const { problem } = this;
+    const { ground, tail, head, flooding } = problem;
+    const places = [...flooding.keys()].filter((i) => isOpen(floodOf(problem, i)));
+    if (places.length === 0) return undefined;
+    // Nodes joined by open arcs are of one group, named by one of them. The ground joins none: what ends there ends.
+    const group = Int32Array.from({ length: ground }, (_, v) => v);
+    const groupOf = (v: number) => {
+      let g = v;
+      while (group[g] !== g) g = group[g] = group[group[g] ?? g] ?? g;
+      return g;
+    };
+    const open: number[] = [];
+    for (let a = 0; a < tail.length; a++) {
+      if (!isOpen(a)) continue;
+      open.push(a);
+      const [u = 0, v = 0] = [tail[a], head[a]];
+      if (v !== ground) group[groupOf(u)] = groupOf(v);
+    }
+    const isOf = new Uint8Array(ground);
+    for (const i of places) isOf[groupOf(flooding[i]?.at ?? 0)] = 1;
+    const name = new Int32Array(problem.nodes).fill(NONE);
+    const nodes: number[] = [];
+    for (let v = 0; v < ground; v++) if (isOf[groupOf(v)] === 1) name[v] = nodes.push(v) - 1;
+    name[ground] = nodes.length;
+    const floods = places.map((i) => floodOf(problem, i));
+    const isFlood = new Set(floods);
+    const arcs = [...floods, ...open.filter((a) => name[tail[a] ?? 0] !== NONE && !isFlood.has(a))];
+    const named = (ends: Int32Array) => Int32Array.from(arcs, (a) => name[ends[a] ?? 0] ?? NONE);
+    return { nodes, arcs, tail: named(tail), head: named(head), places };
+  }
+
+  private even({ nodes, arcs, tail, head, places }: Region, flow: Float64Array, choice: Choice): void {
+    const { problem, parts, shares } = this;
+    const ratings = places.map((i) => problem.flooding[i]?.rating ?? 0);
+    const even = new Leximin(nodes.length + 1, tail, head, nodes.length, [...places.keys()]);
+    for (const [k, a] of arcs.entries()) {
+      even.lower[k] = choice.lower[a] ?? 0;
+      even.upper[k] = choice.upper[a] ?? 0;
+      even.flow[k] = flow[a] ?? 0;
+    }
+    even.weights = {
+      approximate: Float64Array.from(ratings, (rating) => (rating > 0 ? rating * SHARES : 1)),
+      exact: (i) => BigInt(ratings[i] ?? 0) * BigInt(SHARES) || 1n,
+    };
+    const levels = even.solve();
+    for (const [k, a] of arcs.entries()) flow[a] = even.flow[k] ?? 0;
+    for (const [k, i] of places.entries()) shares[i] = even.flow[k] ?? 0;
+    // What can't change comes last: in the proof it relieves no one.
+    parts.fill(levels.length);
+    for (const [k, v] of nodes.entries()) parts[v] = even.part[k] ?? 0;
+  }
+
+  /** Settles which flow it is, with floods as they are. */
+  private settle({ nodes, arcs, tail, head, places }: Region, flow: Float64Array, choice: Choice, ties: Ties): void {
+    const others = arcs.slice(places.length);
+    const [from, to] = [tail.subarray(places.length), head.subarray(places.length)];
+    const simplex = new NetworkSimplex(nodes.length + 1, from, to);
+    const { lower, upper, supply } = simplex;
+    for (const [k, a] of others.entries()) {
+      lower[k] = choice.lower[a] ?? 0;
+      upper[k] = choice.upper[a] ?? 0;
+      const [u = 0, v = 0] = [from[k], to[k]];
+      supply[u] = (supply[u] ?? 0) + (flow[a] ?? 0);
+      supply[v] = (supply[v] ?? 0) - (flow[a] ?? 0);
+    }
+    const inTurn = new LexicographicSimplex(simplex, from, to);
+    inTurn.begin();
+    settleTies(simplex, (round) => {
+      const costs = ties.costs(round);
+      inTurn.add(
+        Float64Array.from(others, (a) => costs[a] ?? 0),
+        new Float64Array(nodes.length + 1),
+      );
+      if (inTurn.settle() !== "optimal")
+        throw new EngineError("who floods was shared out to no flow. This is a bug; please report it with your file.");
+    });
+    for (const [k, a] of others.entries()) flow[a] = simplex.flow[k] ?? 0;
+  }
+}
+
+/** The arc by which a place floods: no one has more than one. */
+function floodOf(problem: FlowProblem, i: number): number {
+  return problem.flooding[i]?.arcs[0] ?? NONE;
+}

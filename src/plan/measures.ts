@@ -1,0 +1,89 @@
+/** What a flow comes to: its status, and its objectives. */
+import { intakeOf, linkFlow } from "../problem/flows.js";
+import { isLeximin, type ObjectiveName } from "../problem/policy.js";
+import type { FlowProblem, LinkPart, SinkPart } from "../problem/problem.js";
+import { fromQuanta, quantaPer, roundSum, SECONDS_PER_HOUR, type FlowUnit } from "../units/flow.js";
+import type { PlanObjective, PlanStatus } from "./plan.js";
+
+const BY_SEVERITY: readonly PlanStatus[] = ["normal", "surcharged", "spilling", "flooding"];
+
+/** The worst of several. */
+export function worstOf(statuses: readonly PlanStatus[]): PlanStatus {
+  const worst = statuses.reduce((most, status) => Math.max(most, BY_SEVERITY.indexOf(status)), 0);
+  return BY_SEVERITY[worst] ?? "normal";
+}
+
+/** The worst that a flow contains. */
+export function statusOf(problem: FlowProblem, flow: ArrayLike<number>): PlanStatus {
+  if (problem.flooding.some((sink) => intakeOf(sink, flow) > 0)) return "flooding";
+  if (problem.outfalls.some((sink) => intakeOf(sink, flow) > 0)) return "spilling";
+  return problem.links.some((part) => aboveTarget(part, linkFlow(part, flow)) > 0) ? "surcharged" : "normal";
+}
+
+export function aboveTarget(part: LinkPart, quanta: number): number {
+  return Math.max(0, Math.abs(quanta) - part.target);
+}
+
+/**
+ * What an objective comes to in quanta, before it is told in the file's unit: figures of several components add up, and vectors (largest
+ * first) are merged.
+ */
+export type Measure = number | readonly number[];
+
+/** Plain loops: a screening asks for all of them at every outage. */
+export function measureOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLike<number>): Measure {
+  const { links, plants, outfalls, flooding, network } = problem;
+  let sum = 0;
+  switch (name) {
+    case "flooding":
+      for (const end of flooding) sum += weightOf(end) * intakeOf(end, flow);
+      break;
+    case "spill":
+      for (const end of outfalls) sum += weightOf(end) * intakeOf(end, flow);
+      break;
+    case "starved":
+      for (const plant of plants) sum += Math.max(0, plant.least - intakeOf(plant, flow));
+      break;
+    case "surcharge":
+      for (const part of links)
+        if (part.target < Infinity) sum += part.link.weight * aboveTarget(part, linkFlow(part, flow));
+      break;
+    case "moves":
+      for (const part of links) if (!Number.isNaN(part.setPoint)) sum += Math.abs(linkFlow(part, flow) - part.setPoint);
+      break;
+    case "balance": {
+      const running = plants.filter((plant) => plant.capacity > 0);
+      return running.map((plant) => intakeOf(plant, flow) / plant.capacity / weightOf(plant)).sort((a, b) => b - a);
+    }
+    case "sharing":
+      return flooding
+        .filter((end) => end.rating > 0)
+        .map((end) => intakeOf(end, flow) / end.rating)
+        .sort((a, b) => b - a);
+    case "cost": {
+      let treatment = 0;
+      for (const part of links) if (part.link.energy > 0) sum += part.link.energy * Math.abs(linkFlow(part, flow));
+      for (const plant of plants) treatment += treatmentCostOf(plant) * intakeOf(plant, flow);
+      sum = sum * network.energyPrice + treatment;
+    }
+  }
+  return sum;
+}
+
+/** A measure as plans have it. */
+export function objectiveOf(name: ObjectiveName, measure: Measure, unit: FlowUnit): PlanObjective {
+  if (isLeximin(name)) return { name, value: typeof measure === "number" ? [measure] : measure, unit: "1" };
+  const sum = typeof measure === "number" ? measure : NaN;
+  if (name === "cost") return { name, value: (sum / quantaPer("m3/s", unit)) * SECONDS_PER_HOUR, unit: "money/h" };
+  return { name, value: fromQuanta(roundSum(sum), unit), unit };
+}
+
+/** What a flow into a sink counts: a plant's weight only where plants are compared. */
+function weightOf({ role, node }: SinkPart): number {
+  if (role === "flooding") return node.kind === "outfall" ? 0 : node.floodWeight;
+  return node.kind === "outfall" || node.kind === "plant" ? node.weight : 0;
+}
+
+function treatmentCostOf(plant: SinkPart): number {
+  return plant.node.kind === "plant" ? plant.node.treatmentCost : 0;
+}

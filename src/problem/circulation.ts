@@ -1,0 +1,172 @@
+/**
+ * Water that goes round in circles: a flow may hold some where set points ask for it, as nothing else makes a longer way worth while. It
+ * is taken out, but for what a lock alone keeps going.
+ *
+ * Links that carry something are followed depth first, nodes and links in order of id; where the way comes back to itself, the circle is
+ * lowered until one of its links carries nothing, or no more than its lock asks for.
+ */
+import { linkFlow } from "./flows.js";
+import type { FlowProblem } from "./problem.js";
+
+const NONE = -1;
+
+export class Circulation {
+  /** Per link, as it is named: what went round and was taken out, quanta. All 0 where nothing did. */
+  readonly stopped: Float64Array;
+  /** Whether anything went round. */
+  isAny = false;
+
+  /** Links by the node that their flow leaves: those of node v from `first[v]` to `first[v + 1]`. */
+  private readonly first: Int32Array;
+  private readonly leaving: Int32Array;
+  /** Per link: where its flow goes, and how much of it may be taken out. */
+  private readonly end: Int32Array;
+  private readonly excess: Float64Array;
+  private readonly entering: Int32Array;
+  private readonly queue: Int32Array;
+
+  constructor(private readonly problem: FlowProblem) {
+    const { nodes, links } = problem;
+    this.stopped = new Float64Array(links.length);
+    this.first = new Int32Array(nodes + 2);
+    this.leaving = new Int32Array(links.length);
+    this.end = new Int32Array(links.length);
+    this.excess = new Float64Array(links.length);
+    this.entering = new Int32Array(nodes);
+    this.queue = new Int32Array(nodes);
+  }
+
+  /**
+   * Takes out of a flow what goes round, in place.
+   *
+   * @remarks linear in the network where nothing does; else at most a walk for each link
+   */
+  stop(flow: Float64Array): void {
+    if (this.isAny) this.stopped.fill(0);
+    this.isAny = false;
+    if (!this.problem.mayCirculate) return;
+    this.readLinks(flow);
+    if (!this.hasCircle()) return;
+    this.isAny = true;
+    this.lower();
+    this.write(flow);
+  }
+
+  private readLinks(flow: Float64Array): void {
+    const { problem, first, leaving, end, excess, entering } = this;
+    first.fill(0);
+    entering.fill(0);
+    const start = (i: number) => {
+      const part = problem.links[i];
+      if (part === undefined) return NONE;
+      const net = linkFlow(part, flow);
+      const asked = net > 0 ? part.least : -part.most;
+      excess[i] = Math.max(0, Math.abs(net) - Math.max(0, asked));
+      end[i] = net > 0 ? part.to : part.from;
+      return (excess[i] ?? 0) > 0 ? (net > 0 ? part.from : part.to) : NONE;
+    };
+    const starts = problem.links.map((_, i) => start(i));
+    // Count, add up, and place; placing moves each start on to the next one's, hence the shift by two.
+    for (const [i, v] of starts.entries()) {
+      if (v === NONE) continue;
+      first[v + 2] = (first[v + 2] ?? 0) + 1;
+      const w = end[i] ?? 0;
+      entering[w] = (entering[w] ?? 0) + 1;
+    }
+    for (let v = 2; v < first.length; v++) first[v] = (first[v] ?? 0) + (first[v - 1] ?? 0);
+    for (const [i, v] of starts.entries()) {
+      if (v === NONE) continue;
+      const at = first[v + 1] ?? 0;
+      leaving[at] = i;
+      first[v + 1] = at + 1;
+    }
+  }
+
+  /** Takes off nodes that nothing enters until none is left: a circle stays. */
+  private hasCircle(): boolean {
+    const { first, leaving, end, entering, queue } = this;
+    const nodes = queue.length;
+    let count = 0;
+    for (let v = 0; v < nodes; v++) if (entering[v] === 0) queue[count++] = v;
+    for (let k = 0; k < count; k++) {
+      const v = queue[k] ?? 0;
+      for (let j = first[v] ?? 0; j < (first[v + 1] ?? 0); j++) {
+        const w = end[leaving[j] ?? 0] ?? 0;
+        const left = (entering[w] ?? 0) - 1;
+        entering[w] = left;
+        if (left === 0) queue[count++] = w;
+      }
+    }
+    return count < nodes;
+  }
+
+  /** Lowers circles until none is left. */
+  private lower(): void {
+    const { first, leaving, end, excess, stopped, queue } = this;
+    const nodes = queue.length;
+    const next = first.slice(0, nodes);
+    /** Where on the way a node stands; NONE off it. */
+    const placeOf = new Int32Array(nodes).fill(NONE);
+    for (let root = 0; root < nodes; root++) {
+      const way: number[] = [];
+      let v = root;
+      placeOf[v] = 0;
+      for (;;) {
+        let j = next[v] ?? 0;
+        while (j < (first[v + 1] ?? 0) && (excess[leaving[j] ?? 0] ?? 0) === 0) j++;
+        next[v] = j;
+        if (j === (first[v + 1] ?? 0)) {
+          // Nothing that leaves here comes back: the way goes on one node before.
+          placeOf[v] = NONE;
+          const back = way.pop();
+          if (back === undefined) break;
+          v = this.startOf(back);
+          next[v] = (next[v] ?? 0) + 1;
+          continue;
+        }
+        const i = leaving[j] ?? 0;
+        way.push(i);
+        const w = end[i] ?? 0;
+        const since = placeOf[w] ?? NONE;
+        if (since === NONE) {
+          v = w;
+          placeOf[v] = way.length;
+          continue;
+        }
+        const circle = way.slice(since);
+        const amount = circle.reduce((least, link) => Math.min(least, excess[link] ?? 0), Infinity);
+        for (const link of circle) {
+          excess[link] = (excess[link] ?? 0) - amount;
+          stopped[link] = (stopped[link] ?? 0) + amount;
+        }
+        // Goes on from where the circle is broken first.
+        const broken = since + circle.findIndex((link) => excess[link] === 0);
+        for (const link of way.splice(broken)) placeOf[end[link] ?? 0] = NONE;
+        placeOf[w] = since;
+        v = way.length === 0 ? root : (end[way.at(-1) ?? 0] ?? 0);
+        placeOf[v] = way.length;
+      }
+    }
+  }
+
+  private startOf(link: number): number {
+    const part = this.problem.links[link];
+    return (part?.to === this.end[link] ? part?.from : part?.to) ?? 0;
+  }
+
+  /** Writes what was taken out to the flow, the pieces of a link from the last to the first, and turns it the way links are named. */
+  private write(flow: Float64Array): void {
+    const { problem, stopped, end } = this;
+    for (const [i, part] of problem.links.entries()) {
+      let left = stopped[i] ?? 0;
+      if (left === 0) continue;
+      const isForward = end[i] === part.to;
+      if (!isForward) stopped[i] = -left;
+      for (const a of [...(isForward ? part.forward : part.backward)].reverse()) {
+        const off = Math.min(left, flow[a] ?? 0);
+        flow[a] = (flow[a] ?? 0) - off;
+        left -= off;
+      }
+    }
+  }
+}
