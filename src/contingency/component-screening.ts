@@ -14,7 +14,7 @@ import { intakeOf, intakesOf, linkFlow } from "../problem/flows.js";
 import type { Measure } from "../plan/measures.js";
 import type { PlanStatus } from "../plan/plan.js";
 import type { ObjectiveName, Policy } from "../problem/policy.js";
-import { dispatcher, type Dispatcher } from "../dispatch/component-solver.js";
+import { componentSolver, type ComponentSolver } from "../dispatch/component-solver.js";
 import type { FlowProblem } from "../problem/problem.js";
 import type { FullState, Network } from "../network/schema.js";
 import { Filling } from "./filling.js";
@@ -45,7 +45,7 @@ interface Found {
 }
 
 export class ComponentScreening {
-  private readonly dispatcher: Dispatcher;
+  private readonly solver: ComponentSolver;
   /** Whether there is a storage that could put a loss off. */
   private readonly hasRoom: boolean;
   /** Made when the first outage asks for it. */
@@ -76,17 +76,17 @@ export class ComponentScreening {
     this.hasPairs = depth === 2;
     this.tolerance = tolerance;
     this.hasRoom = network.nodes.some((node) => node.kind === "storage" && node.volume.max > node.volume.min);
-    this.dispatcher = dispatcher(network, { policy, tolerance });
+    this.solver = componentSolver(network, { policy, tolerance });
     this.names = names;
     // What is held decides how the problem is cut, and is known once it is solved.
     const figures = this.figures([]);
-    const carriers = carriersOf(this.dispatcher.problem);
+    const carriers = carriersOf(this.solver.problem);
     this.carries = elements.map(
       (outage) => (leftOf(outage) === 0 ? carriers.get(idOf(outage)) : undefined) ?? isAlways,
     );
     this.every = elements.map((_outage, i) => i);
     this.base = { figures, isIdle: this.idle(this.every) };
-    for (const [end, main] of mainsOf(this.dispatcher, elements)) {
+    for (const [end, main] of mainsOf(this.solver, elements)) {
       this.mainOf.set(end, main);
       this.endsOf.set(main, [...(this.endsOf.get(main) ?? []), end]);
     }
@@ -98,7 +98,7 @@ export class ComponentScreening {
 
   /** All inflow of the component, quanta. */
   get total(): number {
-    return this.dispatcher.problem.total;
+    return this.solver.problem.total;
   }
 
   /** The figures with nothing lost. */
@@ -118,17 +118,17 @@ export class ComponentScreening {
     if (other.isIdle[i] === 1) return this.lasting(other.figures, [i, j]);
     if (this.row !== i) {
       this.restart();
-      this.dispatcher.solve(this.without([i]));
-      this.toRow = this.dispatcher.bookmark();
+      this.solver.solve(this.without([i]));
+      this.toRow = this.solver.bookmark();
       this.row = i;
     }
     this.toRow?.();
     return this.figures([i, j]);
   }
 
-  /** Back to where all outages start from; the first time, that is where the dispatcher stands. */
+  /** Back to where all outages start from; the first time, that is where the solver stands. */
   private restart(): void {
-    if (this.toBase === undefined) this.toBase = this.dispatcher.bookmark();
+    if (this.toBase === undefined) this.toBase = this.solver.bookmark();
     else this.toBase();
   }
 
@@ -153,10 +153,10 @@ export class ComponentScreening {
   /** Which of some elements the last solution doesn't use; 0 for those that aren't asked for. */
   private idle(which: readonly number[] = []): Uint8Array {
     // What only goes round, to meet set points, is what moves are counted by.
-    const { problem, uncut: flow } = this.dispatcher;
+    const { problem, uncut: flow } = this.solver;
     const even =
       this.tolerance > 0 && which.length > 0
-        ? this.dispatcher.certificate()?.components[0]?.stages.find(isEven)
+        ? this.solver.certificate()?.components[0]?.stages.find(isEven)
         : undefined;
     const flows = even === undefined ? [flow] : [flow, evenFlow(problem, flow, even)];
     const isIdle = new Uint8Array(this.count);
@@ -166,11 +166,11 @@ export class ComponentScreening {
 
   private figures(lost: readonly number[]): Figures {
     const state = this.without(lost);
-    const { status } = this.dispatcher.solve(state);
-    const { problem, flow } = this.dispatcher;
+    const { status } = this.solver.solve(state);
+    const { problem, flow } = this.solver;
     return {
       status,
-      measures: this.names.map((name) => this.dispatcher.measure(name)),
+      measures: this.names.map((name) => this.solver.measure(name)),
       lost: { flooding: intakesOf(problem.flooding, flow), spill: intakesOf(problem.outfalls, flow) },
       highestUtilisation: this.highestUtilisation(),
       minutesToSpill: status === "normal" || status === "surcharged" ? null : this.minutesToSpill(state),
@@ -198,7 +198,7 @@ export class ComponentScreening {
   }
 
   private highestUtilisation(): number {
-    const { problem, flow } = this.dispatcher;
+    const { problem, flow } = this.solver;
     return problem.plants.reduce(
       (highest, plant) => (plant.capacity > 0 ? Math.max(highest, intakeOf(plant, flow) / plant.capacity) : highest),
       0,
@@ -212,7 +212,7 @@ const isAlways = () => true;
  * Of each node that is to be lost, and with it all its links, that link which carries most, if it is to be lost too. Also of plants, which
  * lose no links but never count as idle.
  */
-function mainsOf({ problem, flow }: Dispatcher, elements: readonly Outage[]): Map<number, number> {
+function mainsOf({ problem, flow }: ComponentSolver, elements: readonly Outage[]): Map<number, number> {
   const place = new Map(elements.flatMap((outage, i) => (leftOf(outage) === 0 ? [[idOf(outage), i] as const] : [])));
   const mains = new Map<number, number>();
   const most = new Map<number, number>();

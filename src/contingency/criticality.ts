@@ -1,6 +1,6 @@
 /** What a city loses with each element, what more of it would be worth, and how much is still treated without each plant. */
 import { intakeOf, linkFlow } from "../problem/flows.js";
-import { dispatcher } from "../dispatch/component-solver.js";
+import { componentSolver } from "../dispatch/component-solver.js";
 import type { FlowProblem, SinkPart } from "../problem/problem.js";
 import { fullState } from "../dispatch/state-options.js";
 import { withOutages } from "../network/outage.js";
@@ -40,7 +40,7 @@ export function criticality(network: Network, options: Omit<ScreenOptions, "dept
   options.signal?.throwIfAborted();
   const screening = screeningOf(network, options);
   const base = screening.whole();
-  const ready = dispatcher(network, { policy: ["flooding", "spill"] });
+  const ready = componentSolver(network, { policy: ["flooding", "spill"] });
   const { state = {} } = options;
   const full = fullState(network, { state });
   ready.solve(full);
@@ -210,7 +210,7 @@ export function* survivalSteps(
   const total = outages.length * (most === undefined ? 1 : 2);
 
   // With all outfalls shut, what floods is what can't be treated, whatever it costs to spill.
-  const ready = dispatcher(network, { policy: ["flooding"] });
+  const ready = componentSolver(network, { policy: ["flooding"] });
   // A peak that is too much to be dispatched is told before any work.
   if (most !== undefined) ready.problem.load(most);
   yield { done: 0, total };

@@ -10,7 +10,7 @@
  */
 import { intakeOf } from "../problem/flows.js";
 import type { Policy } from "../problem/policy.js";
-import { dispatcher, type Dispatcher } from "../dispatch/component-solver.js";
+import { componentSolver, type ComponentSolver } from "../dispatch/component-solver.js";
 import type { FlowProblem, SinkPart } from "../problem/problem.js";
 import { elementsOf, markChecked } from "../network/checked.js";
 import { own } from "../network/own.js";
@@ -53,11 +53,11 @@ export interface Piece {
 }
 
 export class Filling {
-  private readonly dispatcher: Dispatcher;
+  private readonly solver: ComponentSolver;
   private readonly volumes: readonly Volume[];
   /** Real ids of the nodes that were added. */
   private readonly storageOf: ReadonlyMap<string, string>;
-  /** The volumes in the dispatcher's problem, which is made anew where other locks ask for flow. */
+  /** The volumes in the solver's problem, which is made anew where other locks ask for flow. */
   private plants: { readonly of: FlowProblem; readonly parts: readonly SinkPart[] } | undefined;
   private readonly flowUnit;
   /** Quanta in one m³/s. */
@@ -72,7 +72,7 @@ export class Filling {
     this.volumes = volumes;
     this.flowUnit = network.units.flow;
     this.perM3s = quantaPer("m3/s", network.units.flow);
-    this.dispatcher = dispatcher(markChecked({ ...network, nodes, links }), { policy: POLICY });
+    this.solver = componentSolver(markChecked({ ...network, nodes, links }), { policy: POLICY });
     this.storageOf = new Map(
       volumes.flatMap(({ storage, plant, source }) => [plant, source].map((id) => [id, storage])),
     );
@@ -83,7 +83,7 @@ export class Filling {
     const [first] = pieces;
     if (first === undefined) return;
     const held = this.volumes.map(({ storage, min, max }) => {
-      const volume = own(first.state.volumes, storage) ?? initialOf(this.dispatcher.problem.network, storage) ?? min;
+      const volume = own(first.state.volumes, storage) ?? initialOf(this.solver.problem.network, storage) ?? min;
       return Math.min(Math.max(volume, min), max);
     });
     let start = 0;
@@ -104,7 +104,7 @@ export class Filling {
           // A volume without limit is full when time has no end.
           if (isFull && end < Infinity) full.push(storage);
         }
-        const { outfalls, flooding } = this.dispatcher.problem;
+        const { outfalls, flooding } = this.solver.problem;
         yield {
           start,
           end,
@@ -160,14 +160,14 @@ export class Filling {
     }
     const rooms = held.map((_held, v) => this.room(v, held));
     const largest = Math.max(Number.MIN_VALUE, ...rooms);
-    this.dispatcher.solve({ ...state, inflows, availability }, (problem) => {
+    this.solver.solve({ ...state, inflows, availability }, (problem) => {
       if (this.isIdle) problem.capAtSetPoints();
       for (const [v, plant] of this.plantsOf(problem).entries()) {
         if (plant.capacity === 0) continue;
         problem.rate(plant, Math.max(1, Math.round(MOST_QUANTA * Math.max((rooms[v] ?? 0) / largest, Number.EPSILON))));
       }
     });
-    const { problem, flow } = this.dispatcher;
+    const { problem, flow } = this.solver;
     return this.plantsOf(problem).map((plant, v) => (intakeOf(plant, flow) - (drawn[v] ?? 0)) / this.perM3s);
   }
 
@@ -182,7 +182,7 @@ export class Filling {
   private lost(sinks: readonly SinkPart[]): Map<string, number> {
     const lost = new Map<string, number>();
     for (const sink of sinks) {
-      const quanta = intakeOf(sink, this.dispatcher.flow);
+      const quanta = intakeOf(sink, this.solver.flow);
       if (quanta === 0) continue;
       const id = this.storageOf.get(sink.node.id) ?? sink.node.id;
       lost.set(id, (lost.get(id) ?? 0) + quanta / this.perM3s);

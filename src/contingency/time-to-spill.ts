@@ -1,5 +1,5 @@
 /** How long the storages last after an outage before water is lost, where, and how much of it in the hours that follow. */
-import { dispatcher } from "../dispatch/component-solver.js";
+import { componentSolver } from "../dispatch/component-solver.js";
 import { checkOutages, withOutages, type Outage } from "../network/outage.js";
 import { fullState, type StateOptions } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
@@ -77,7 +77,7 @@ export function timeToSpill(
   checkOutages(network, Array.isArray(outages) ? outages.map(withoutTimes) : outages);
   let state = fullState(network, rest);
   if (rest.from === undefined && Object.keys(state.setPoints).length === 0)
-    state = fullState(network, { ...rest, from: dispatcher(network).solve(state).plan() });
+    state = fullState(network, { ...rest, from: componentSolver(network).solve(state).plan() });
   const last = Math.max(...hours) * MINUTES_PER_HOUR;
   const pieces = piecesOf(network, state, outages, profile, last);
   return {

@@ -5,6 +5,7 @@ import { show } from "../network/issues.js";
 import { LANGUAGES, type Language } from "../network/names.js";
 import { askingLocks } from "../network/locks.js";
 import type { FullState, Network } from "../network/schema.js";
+import { certificateOf } from "../plan/certificate-of.js";
 import type { Certificate } from "../plan/certificate.js";
 import { Circulation } from "../problem/circulation.js";
 import { checkSpans } from "../problem/cost-span.js";
@@ -30,6 +31,7 @@ import {
 import { FlowProblem } from "../problem/problem.js";
 import { movesOf } from "../plan/reasons.js";
 import { Security } from "../problem/security.js";
+import { fromQuanta } from "../units/flow.js";
 
 /** What a dispatch is to achieve, whichever engine does it. */
 export interface CourseOptions {
@@ -67,7 +69,7 @@ export interface Solution {
 /** What an objective comes to, from the measure of one network. */
 export type Total = (name: ObjectiveName, measure: Measure) => PlanObjective;
 
-export interface Dispatcher {
+export interface ComponentSolver {
   /** Made anew where other locks ask for flow than in the state before. */
   readonly problem: FlowProblem;
   /** Of the last solution, per arc of the problem; nothing in it goes round in circles. */
@@ -96,12 +98,12 @@ export interface Dispatcher {
  *
  * @param engineOf what solves it; it knows how to secure a plan where that is asked for
  */
-export function dispatcher(
+export function componentSolver(
   network: Network,
   options: CourseOptions = {},
   engineOf: EngineMaker = networkEngine,
-): Dispatcher {
-  return new OneDispatcher(network, options, engineOf);
+): ComponentSolver {
+  return new StagedSolver(network, options, engineOf);
 }
 
 /** Whether less of something is there than the network file says: then what a plan is held against is what happens if nobody acts. */
@@ -118,10 +120,10 @@ export function isFailing(network: Network, state: FullState): boolean {
  * What happens without a plan: where something is out, or less of it is there than the network file says, no pump or gate carries more
  * than its set point and everything else does its best; else set points are kept.
  */
-export class PresentDispatcher implements Dispatcher {
-  private readonly kept: Dispatcher;
-  private readonly idle: Dispatcher;
-  private now: Dispatcher;
+export class PresentSolver implements ComponentSolver {
+  private readonly kept: ComponentSolver;
+  private readonly idle: ComponentSolver;
+  private now: ComponentSolver;
 
   /** @param options what is best while nobody acts */
   constructor(
@@ -129,8 +131,8 @@ export class PresentDispatcher implements Dispatcher {
     options: CourseOptions,
     engineOf: EngineMaker,
   ) {
-    this.kept = this.now = dispatcher(network, { policy: HOLDING_POLICY }, engineOf);
-    this.idle = dispatcher(network, options, engineOf);
+    this.kept = this.now = componentSolver(network, { policy: HOLDING_POLICY }, engineOf);
+    this.idle = componentSolver(network, options, engineOf);
   }
 
   solve(state: FullState): Solution {
@@ -171,7 +173,7 @@ export class PresentDispatcher implements Dispatcher {
   }
 }
 
-class OneDispatcher implements Dispatcher {
+class StagedSolver implements ComponentSolver {
   problem: FlowProblem;
   flow: Float64Array;
   private readonly policy: Policy;
@@ -187,10 +189,10 @@ class OneDispatcher implements Dispatcher {
   /** Solves so far. */
   count = 0;
   private state: FullState | undefined;
-  private adjust: Parameters<Dispatcher["solve"]>[1];
+  private adjust: Parameters<ComponentSolver["solve"]>[1];
   /** What the plan's moves and locks are held against: found only where somebody asks for it. */
-  private present: PresentDispatcher | undefined;
-  private twin: Dispatcher | undefined;
+  private present: PresentSolver | undefined;
+  private twin: ComponentSolver | undefined;
 
   constructor(
     private readonly network: Network,
@@ -238,8 +240,8 @@ class OneDispatcher implements Dispatcher {
   }
 
   certificate(): Certificate | undefined {
-    const proof = this.engine.certificate?.(this.course, this.tolerance);
-    return proof && { components: [proof] };
+    const proofs = this.engine.proofs?.();
+    return proofs && { components: [certificateOf(this.problem, this.course, this.tolerance, proofs)] };
   }
 
   bookmark(): () => void {
@@ -295,7 +297,8 @@ class OneDispatcher implements Dispatcher {
     if (name !== "security") return objectiveOf(name, this.measure(name), problem.network.units.flow);
     if (security === undefined)
       throw new OptionError('"security" needs the option secure, the outages to be secure against.');
-    return security.valueOf(problem, this.flow);
+    const unit = problem.network.units.flow;
+    return { name, value: fromQuanta(security.worst(problem, this.flow), unit), unit };
   }
 
   plan(language: Language = "en", total: Total = this.own): Plan {
@@ -318,7 +321,7 @@ class OneDispatcher implements Dispatcher {
   private readonly own: Total = (name, measure) => objectiveOf(name, measure, this.network.units.flow);
 
   private locks(state: FullState, language: Language, total: Total) {
-    const told = (of: Dispatcher) => (name: ObjectiveName) => total(name, of.measure(name));
+    const told = (of: ComponentSolver) => (name: ObjectiveName) => total(name, of.measure(name));
     const without = (freed: FullState) => {
       this.beside.solve(freed, this.adjust);
       return told(this.beside);
@@ -334,7 +337,7 @@ class OneDispatcher implements Dispatcher {
     );
     if (!isMoved) return [];
     if (this.policy === HOLDING_POLICY) return movesOf(problem, flow, flow, language, { circulation });
-    this.present ??= new PresentDispatcher(this.network, this.unsecured, this.engineOf);
+    this.present ??= new PresentSolver(this.network, this.unsecured, this.engineOf);
     this.present.solve(state);
     const isIdle = isFailing(this.network, state);
     // What goes round in both is told apart; what goes round without the plan alone has given way to something.
@@ -342,8 +345,8 @@ class OneDispatcher implements Dispatcher {
   }
 
   /** The same again, for states beside the one at hand. */
-  private get beside(): Dispatcher {
-    return (this.twin ??= dispatcher(this.network, this.unsecured, this.engineOf));
+  private get beside(): ComponentSolver {
+    return (this.twin ??= componentSolver(this.network, this.unsecured, this.engineOf));
   }
 
   private get unsecured(): CourseOptions {
@@ -358,7 +361,7 @@ class OneDispatcher implements Dispatcher {
 class LastSolution implements Solution {
   /** @param of what it is the solution of; with the next solve the figures are another's */
   constructor(
-    private readonly of: OneDispatcher,
+    private readonly of: StagedSolver,
     private readonly count: number,
   ) {}
 
@@ -374,7 +377,7 @@ class LastSolution implements Solution {
     return this.still().plan(language);
   }
 
-  private still(): OneDispatcher {
+  private still(): StagedSolver {
     if (this.of.count === this.count) return this.of;
     throw new OptionError("this solution is of an earlier solve and is gone; take its plan before the next solve.");
   }

@@ -10,10 +10,10 @@ import type { FullState, Network } from "../network/schema.js";
 import { MOST_QUANTA } from "../units/flow.js";
 import type { Certificate } from "../plan/certificate.js";
 import {
-  dispatcher,
-  PresentDispatcher,
+  componentSolver,
+  PresentSolver,
   type CourseOptions,
-  type Dispatcher,
+  type ComponentSolver,
   type EngineMaker,
   type Solution,
   type Total,
@@ -25,30 +25,30 @@ import type { ObjectiveName, PolicyObjective } from "../problem/policy.js";
 import { FlowProblem, tooMuch } from "../problem/problem.js";
 
 /** What solves one state of a network after the other. */
-export type Solver = Omit<Dispatcher, "bookmark" | "measure" | "plan" | "uncut">;
+export type Solver = Omit<ComponentSolver, "bookmark" | "measure" | "plan" | "uncut">;
 
 /**
- * `dispatcher` for a network of any number of components.
+ * `componentSolver` for a network of any number of components.
  *
  * @remarks a solve takes time for what has changed and, beyond that, some for each component
  */
 export function solver(network: Network, options: CourseOptions = {}, engineOf: EngineMaker = networkEngine): Solver {
   const networks = componentsOf(network);
   // The worst of some outages is a figure of the whole network: security weighs one component against another.
-  if (networks.length === 1 || options.secure !== undefined) return dispatcher(network, options, engineOf);
-  return new ComposedSolver(network, networks, (component) => dispatcher(component, options, engineOf));
+  if (networks.length === 1 || options.secure !== undefined) return componentSolver(network, options, engineOf);
+  return new ComposedSolver(network, networks, (component) => componentSolver(component, options, engineOf));
 }
 
 /** What happens without a plan, in each component by itself. */
 export function presentSolver(network: Network, engineOf: EngineMaker): Pick<Solver, "solve"> {
   const networks = componentsOf(network);
-  const presentOf = (component: Network) => new PresentDispatcher(component, {}, engineOf);
+  const presentOf = (component: Network) => new PresentSolver(component, {}, engineOf);
   return networks.length === 1 ? presentOf(network) : new ComposedSolver(network, networks, presentOf);
 }
 
 /** One component, and what it was last solved for. */
 interface Member {
-  readonly on: Dispatcher;
+  readonly on: ComponentSolver;
   /** Undefined where the next solve must not rely on it. */
   state: FullState | undefined;
   solution: Solution | undefined;
@@ -65,10 +65,10 @@ class ComposedSolver implements Solver {
   constructor(
     private readonly network: Network,
     networks: readonly Network[],
-    dispatcherOf: (component: Network) => Dispatcher,
+    solverOf: (component: Network) => ComponentSolver,
   ) {
     this.members = networks.map((component) => ({
-      on: dispatcherOf(component),
+      on: solverOf(component),
       state: undefined,
       solution: undefined,
     }));
@@ -195,7 +195,7 @@ class Whole {
   /** Of each component, the arc of the whole that each of its arcs is. */
   private readonly arcs = new Map<FlowProblem, Int32Array>();
 
-  constructor(network: Network, members: readonly Dispatcher[]) {
+  constructor(network: Network, members: readonly ComponentSolver[]) {
     this.problem = new FlowProblem(
       network,
       members.flatMap(({ problem }) => [...problem.asking]),
@@ -220,12 +220,12 @@ class Whole {
   }
 
   /** Whether it is made of the problems that the components have now. */
-  isOf(members: readonly Dispatcher[]): boolean {
+  isOf(members: readonly ComponentSolver[]): boolean {
     return members.every(({ problem }) => this.arcs.has(problem));
   }
 
   /** Takes in a state, and what was found for it in the components in which it was solved. */
-  take(state: FullState, adjust: Parameters<Solver["solve"]>[1], changed: readonly Dispatcher[]): void {
+  take(state: FullState, adjust: Parameters<Solver["solve"]>[1], changed: readonly ComponentSolver[]): void {
     this.problem.load(state);
     adjust?.(this.problem);
     for (const { problem, flow } of changed) {

@@ -1,17 +1,36 @@
-/** What an engine is: something that takes a problem's objectives one after the other and keeps each at its optimum. */
-import type { ComponentProof } from "../plan/certificate.js";
-import type { Stage } from "../problem/policy.js";
+/** What an engine is: something that takes a model's objectives one after the other and keeps each at its optimum. */
+
+/** That a linear stage is optimal: with these potentials, no reduced cost asks for another flow. */
+export interface CostProof {
+  /** Costs are whole numbers when multiplied by this, or rounded to such. */
+  readonly factor: number;
+  /** Per node, the ground (of any potential) included. */
+  readonly potentials: Float64Array;
+}
+
+/** That sinks are even. */
+export interface EvenProof {
+  /** Per node: the part it is of, by falling level. */
+  readonly parts: Int32Array;
+  /** What each sink takes, quanta. */
+  readonly takes: Float64Array;
+  /** Flow per arc with which they take it, quanta; a sink's is all on its first. Of `balance` alone. */
+  readonly flow?: Float64Array;
+}
+
+/** Undefined where nothing floods, and so nothing is to be proved. */
+export type StageProof = CostProof | EvenProof | undefined;
 
 export interface Engine {
   readonly name: string;
   /**
-   * Tries to find the flow for what the problem has loaded from the last one, of the same stages and tolerance. False where that
+   * Tries to find the flow for what the model has loaded from the last one, of the same stages and tolerance. False where that
    * isn't as sure as solving anew.
    */
   resume?(): boolean;
   /** Keeps what `resume` starts from; what comes back brings it back, as often as it is called. */
   bookmark?(): () => void;
-  /** Starts anew on what the problem has loaded. */
+  /** Starts anew on what the model has loaded. */
   begin(): void;
   /** Minimises Σ cost[a] · flow[a] (flow in any fixed unit) over what is left of the choice, and keeps the optimum. */
   minimise(cost: Float64Array): void;
@@ -26,8 +45,11 @@ export interface Engine {
   secure?(): void;
   /** Settles what the objectives leave open: the shortest ways, and beyond that one flow, the same however it was found. */
   settle(): void;
-  /** Flow per arc of the problem, whole quanta: balanced at every node, within every bound, optimal for all so far. */
+  /** Flow per arc of the model, whole quanta: balanced at every node, within every bound, optimal for all so far. */
   readonly flow: Float64Array;
-  /** The proof that `flow` is optimal for the stages that were taken, where the engine has one and the network is one component. */
-  certificate?(stages: readonly Stage[], tolerance: number): ComponentProof;
+  /**
+   * For each stage that was taken, in order, what proves that `flow` is optimal for it, where the engine has that. The arrays are the
+   * engine's own, written over by the next solve.
+   */
+  proofs?(): readonly StageProof[];
 }

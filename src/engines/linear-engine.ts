@@ -21,7 +21,8 @@ import { intakeOf, keepIntake } from "../problem/flows.js";
 import { lowerLevels } from "./linear-levels.js";
 import { SecureFlow } from "./linear-security.js";
 import { linearStep, type Limit, type Step } from "./linear-step.js";
-import { tidyCost, type FlowProblem, type SinkPart } from "../problem/problem.js";
+import { tidyCost, type Sink } from "../problem/flow-model.js";
+import type { FlowProblem } from "../problem/problem.js";
 import type { Security } from "../problem/security.js";
 import { largestCost, wholeCosts } from "../problem/whole-costs.js";
 
@@ -109,7 +110,7 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend, secur
   };
 
   /** Evens out sinks that have a rating, and keeps what each takes to within a tolerance. */
-  const evenOut = (sinks: readonly SinkPart[], tolerance: number) => {
+  const evenOut = (sinks: readonly Sink[], tolerance: number) => {
     lowerLevels(sinks, at, run);
     if (secured?.isKept === true) for (const sink of sinks) fillInOrder(at, sink, intakeOf(sink, flow));
     else {
@@ -131,7 +132,7 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend, secur
 
   const share = () => {
     // Where nothing enters, any flood counts as more than any share of an inflow.
-    const isShared = (sink: SinkPart) => sink.rating > 0;
+    const isShared = (sink: Sink) => sink.rating > 0;
     const elsewhere = problem.flooding.filter((sink) => !isShared(sink));
     const cost = new Float64Array(arcs);
     for (const sink of elsewhere) for (const a of sink.arcs) cost[a] = 1;

@@ -4,22 +4,22 @@
  */
 import { intakeOf } from "../problem/flows.js";
 import type { FlowAtHand, Limit, Step } from "./linear-step.js";
-import type { SinkPart } from "../problem/problem.js";
+import type { Sink } from "../problem/flow-model.js";
 
 /** A sink that can be lowered by no more than this (in the solver's unit) can't be lowered. */
 const LOWERABLE = 1e-5;
 
 /** @param sinks with ratings above 0, which intakes are divided by */
-export function lowerLevels(sinks: readonly SinkPart[], { flow, unit }: FlowAtHand, run: Step): void {
-  const rating = (sink: SinkPart) => sink.rating / unit;
+export function lowerLevels(sinks: readonly Sink[], { flow, unit }: FlowAtHand, run: Step): void {
+  const rating = (sink: Sink) => sink.rating / unit;
   /** `intake + Σ more ≤ level`; `level` in the solver's unit. */
-  const capped = (sink: SinkPart, level: number, more: Limit["more"] = []): Limit => ({
+  const capped = (sink: Sink, level: number, more: Limit["more"] = []): Limit => ({
     arcs: sink.arcs,
     coefficient: () => 1,
     more,
     room: level - intakeOf(sink, flow) / unit,
   });
-  const done = new Map<SinkPart, number>();
+  const done = new Map<Sink, number>();
   while (done.size < sinks.length) {
     const open = sinks.filter((sink) => !done.has(sink));
     const caps = () => [...done].map(([sink, level]) => capped(sink, level));

@@ -4,7 +4,7 @@
  */
 import { EngineError } from "../errors.js";
 import { attempt, solve, type LinearBackend, type LinearProgram, type Row } from "../linear/program.js";
-import type { FlowProblem } from "../problem/problem.js";
+import type { FlowModel } from "../problem/flow-model.js";
 import { toWholeFlow } from "./whole-flow.js";
 
 /** A sum over arcs, and over further columns of one program, that may grow by no more than `room`. */
@@ -44,7 +44,7 @@ const LEAST_COEFFICIENT = 1e-8;
  *   feasible; else it is an error
  */
 export function linearStep(
-  problem: FlowProblem,
+  problem: FlowModel,
   at: FlowAtHand,
   backend: LinearBackend,
   { isTrusted }: { readonly isTrusted: boolean },

@@ -11,7 +11,8 @@ import { Leximin } from "../flow/leximin.js";
 import { LexicographicSimplex } from "../flow/lexicographic-simplex.js";
 import { NetworkSimplex } from "../flow/network-simplex.js";
 import { intakeOf } from "../problem/flows.js";
-import type { FlowProblem } from "../problem/problem.js";
+import type { FlowModel } from "../problem/flow-model.js";
+import type { EvenProof } from "./engine.js";
 import { settleTies, type Ties } from "./ties.js";
 
 /** So many times an inflow is a weight that leaves every share below one quantum where nothing enters: no flow has 2^60 quanta. */
@@ -27,26 +28,26 @@ export interface Choice {
 
 /** What can change together with a flood: arcs between some nodes, or from one of them to the ground, which comes last. */
 interface Region {
-  /** Per node of it, the problem's. */
+  /** Per node of it, the model's. */
   readonly nodes: readonly number[];
-  /** Per arc of it, the problem's; first those by which a place of `places` floods. */
+  /** Per arc of it, the model's; first those by which a place of `places` floods. */
   readonly arcs: readonly number[];
   readonly tail: Int32Array;
   readonly head: Int32Array;
-  /** Places that may flood, as the problem counts them. */
+  /** Places that may flood, as the model counts them. */
   readonly places: readonly number[];
 }
 
-export class Sharing {
+export class Sharing implements EvenProof {
   /** Per node the part that it is of, and per place what floods there, quanta; written by `share`. */
   readonly parts: Int32Array;
-  readonly shares: Float64Array;
+  readonly takes: Float64Array;
   /** Whether anything floods, in the last solution. */
   isFlooding = false;
 
-  constructor(private readonly problem: FlowProblem) {
-    this.parts = new Int32Array(problem.nodes);
-    this.shares = new Float64Array(problem.flooding.length);
+  constructor(private readonly model: FlowModel) {
+    this.parts = new Int32Array(model.nodes);
+    this.takes = new Float64Array(model.flooding.length);
   }
 
   /**
@@ -57,11 +58,11 @@ export class Sharing {
    * @param ties what settles which flow it is of those with these floods; left open if not given
    */
   share(flow: Float64Array, choice: Choice, ties?: Ties): void {
-    const { parts, shares, problem } = this;
+    const { parts, takes, model } = this;
     this.isFlooding = false;
-    for (const [i, sink] of problem.flooding.entries()) {
-      shares[i] = intakeOf(sink, flow);
-      if (shares[i] !== 0) this.isFlooding = true;
+    for (const [i, sink] of model.flooding.entries()) {
+      takes[i] = intakeOf(sink, flow);
+      if (takes[i] !== 0) this.isFlooding = true;
     }
     if (!this.isFlooding) return;
     parts.fill(0);
@@ -73,9 +74,9 @@ export class Sharing {
 
   /** What an open flood can change with; undefined where none is open. */
   private regionOf(isOpen: Choice["isOpen"]): Region | undefined {
-    const { problem } = this;
-    const { ground, tail, head, flooding } = problem;
-    const places = [...flooding.keys()].filter((i) => isOpen(floodOf(problem, i)));
+    const { model } = this;
+    const { ground, tail, head, flooding } = model;
+    const places = [...flooding.keys()].filter((i) => isOpen(floodOf(model, i)));
     if (places.length === 0) return undefined;
     // Nodes joined by open arcs are of one group, named by one of them. The ground joins none: what ends there ends.
     const group = Int32Array.from({ length: ground }, (_, v) => v);
@@ -93,11 +94,11 @@ export class Sharing {
     }
     const isOf = new Uint8Array(ground);
     for (const i of places) isOf[groupOf(flooding[i]?.at ?? 0)] = 1;
-    const name = new Int32Array(problem.nodes).fill(NONE);
+    const name = new Int32Array(model.nodes).fill(NONE);
     const nodes: number[] = [];
     for (let v = 0; v < ground; v++) if (isOf[groupOf(v)] === 1) name[v] = nodes.push(v) - 1;
     name[ground] = nodes.length;
-    const floods = places.map((i) => floodOf(problem, i));
+    const floods = places.map((i) => floodOf(model, i));
     const isFlood = new Set(floods);
     const arcs = [...floods, ...open.filter((a) => name[tail[a] ?? 0] !== NONE && !isFlood.has(a))];
     const named = (ends: Int32Array) => Int32Array.from(arcs, (a) => name[ends[a] ?? 0] ?? NONE);
@@ -105,8 +106,8 @@ export class Sharing {
   }
 
   private even({ nodes, arcs, tail, head, places }: Region, flow: Float64Array, choice: Choice): void {
-    const { problem, parts, shares } = this;
-    const ratings = places.map((i) => problem.flooding[i]?.rating ?? 0);
+    const { model, parts, takes } = this;
+    const ratings = places.map((i) => model.flooding[i]?.rating ?? 0);
     const even = new Leximin(nodes.length + 1, tail, head, nodes.length, [...places.keys()]);
     for (const [k, a] of arcs.entries()) {
       even.lower[k] = choice.lower[a] ?? 0;
@@ -119,7 +120,7 @@ export class Sharing {
     };
     const levels = even.solve();
     for (const [k, a] of arcs.entries()) flow[a] = even.flow[k] ?? 0;
-    for (const [k, i] of places.entries()) shares[i] = even.flow[k] ?? 0;
+    for (const [k, i] of places.entries()) takes[i] = even.flow[k] ?? 0;
     // What can't change comes last: in the proof it relieves no one.
     parts.fill(levels.length);
     for (const [k, v] of nodes.entries()) parts[v] = even.part[k] ?? 0;
@@ -154,6 +155,6 @@ export class Sharing {
 }
 
 /** The arc by which a place floods: no one has more than one. */
-function floodOf(problem: FlowProblem, i: number): number {
-  return problem.flooding[i]?.arcs[0] ?? NONE;
+function floodOf(model: FlowModel, i: number): number {
+  return model.flooding[i]?.arcs[0] ?? NONE;
 }

@@ -4,7 +4,7 @@
  */
 import { EngineError } from "../errors.js";
 import type { NetworkSimplex } from "../flow/network-simplex.js";
-import type { FlowProblem } from "../problem/problem.js";
+import type { FlowModel } from "../problem/flow-model.js";
 
 /** Of the costs that settle ties, the part that is drawn, so that they differ; the rest makes short ways cheaper than long. */
 const DRAWN = 2 ** 20;
@@ -16,7 +16,7 @@ const MOST_ROUNDS = 20;
 export class Ties {
   private readonly rounds: Float64Array[] = [];
 
-  constructor(private readonly problem: FlowProblem) {}
+  constructor(private readonly model: FlowModel) {}
 
   /** The costs of all arcs in a round, counted from 0. */
   costs(round: number): Float64Array {
@@ -28,7 +28,7 @@ export class Ties {
    * then each by itself: over time a way round could hold both, and what they cost would cancel in every round.
    */
   private draw(round: number): Float64Array {
-    const { places, links, plants, outfalls, flooding, tail } = this.problem;
+    const { places, links, plants, outfalls, flooding, tail } = this.model;
     const costs = new Float64Array(tail.length);
     const write = (arcs: readonly number[], base: number, i: number) => {
       arcs.forEach((a, k) => (costs[a] = base + drawn(i, round) + k));

@@ -7,14 +7,14 @@
 import { LAST, LexicographicDual } from "../flow/lexicographic-dual.js";
 import { evenLevel, raisingOrder } from "../flow/level.js";
 import { intakeOf } from "../problem/flows.js";
-import type { FlowProblem } from "../problem/problem.js";
+import type { FlowModel } from "../problem/flow-model.js";
 
 /** Times that intakes are evened out again because pivots have changed how much reaches the plants. */
 const ROUNDS = 60;
 
-/** What a full solve leaves for the next. It is taken up only then: many a problem is solved but once. */
+/** What a full solve leaves for the next. It is taken up only then: many a model is solved but once. */
 export interface Solved {
-  /** The problem's slopes and upper bounds that it was found with. */
+  /** The model's slopes and upper bounds that it was found with. */
   readonly slopes: number;
   readonly upper: Float64Array;
   /** Per linear stage, ties included: exact whole costs, and potentials. The latter are rewritten by a warm start. */
@@ -45,10 +45,10 @@ export class WarmStart {
   private parts: Int32Array | undefined;
 
   constructor(
-    private readonly problem: FlowProblem,
+    private readonly model: FlowModel,
     private readonly flow: Float64Array,
   ) {
-    const { nodes, plants } = problem;
+    const { nodes, plants } = model;
     this.plantAt = Int32Array.from(plants, (plant) => plant.at);
     this.isPlantAt = new Uint8Array(nodes);
     for (const v of this.plantAt) this.isPlantAt[v] = 1;
@@ -68,7 +68,7 @@ export class WarmStart {
   }
 
   private get dual(): LexicographicDual {
-    const { nodes, tail, head, ground, upper, supply } = this.problem;
+    const { nodes, tail, head, ground, upper, supply } = this.model;
     return (this.made ??= new LexicographicDual(nodes, tail, head, ground, upper, supply, this.flow));
   }
 
@@ -101,12 +101,12 @@ export class WarmStart {
   }
 
   private takeUp(): void {
-    const { left, problem } = this;
+    const { left, model } = this;
     if (left === undefined) return;
     this.left = undefined;
     const { slopes, upper, costs, potentials, early, parts, isFree } = left;
     const { dual } = this;
-    const { tail, head, ground, outfalls, flooding, plants } = problem;
+    const { tail, head, ground, outfalls, flooding, plants } = model;
     const { part, isBasic, isHeld, isSink } = dual;
     dual.costs.splice(0, Infinity, ...costs);
     dual.potentials.splice(0, Infinity, ...potentials);
@@ -142,11 +142,11 @@ export class WarmStart {
     this.isReady = true;
   }
 
-  /** Finds the flow for what the problem has loaded; false, with the flow in disorder, where it is to be solved anew. */
+  /** Finds the flow for what the model has loaded; false, with the flow in disorder, where it is to be solved anew. */
   resume(): boolean {
     this.takeUp();
-    const { problem } = this;
-    if (!this.isReady || this.slopes !== problem.slopes) return false;
+    const { model } = this;
+    if (!this.isReady || this.slopes !== model.slopes) return false;
     this.isReady = false;
     const { dual } = this;
     if (this.parts === undefined) {
@@ -162,9 +162,9 @@ export class WarmStart {
 
   /** Whether an arc could change in the last solution without costing any of the first `stages`, or how even plants are, anything. */
   isOpen(a: number, stages: number): boolean {
-    const { dual, problem } = this;
+    const { dual, model } = this;
     const lead = Math.abs(dual.lead[a] ?? 0);
-    if (problem.upper[a] === 0 || dual.isHeld[a] === 1) return false;
+    if (model.upper[a] === 0 || dual.isHeld[a] === 1) return false;
     return dual.isBasic[a] === 1 || lead === 0 || lead > stages;
   }
 
@@ -215,12 +215,12 @@ export class WarmStart {
 
   /** Holds the arcs of plants that evening out decides on at their last intake, as far as they can still take it. */
   private holdPlants(): void {
-    const { dual, problem, least, most, intake } = this;
-    for (const [i, plant] of problem.plants.entries()) {
+    const { dual, model, least, most, intake } = this;
+    for (const [i, plant] of model.plants.entries()) {
       const last = intakeOf(plant, dual.flow);
       for (const a of plant.arcs) {
         dual.isHeld[a] = dual.isTight(a) ? 1 : 0;
-        if (dual.isHeld[a] === 0) dual.flow[a] = (dual.lead[a] ?? 0) < 0 ? (problem.upper[a] ?? 0) : 0;
+        if (dual.isHeld[a] === 0) dual.flow[a] = (dual.lead[a] ?? 0) < 0 ? (model.upper[a] ?? 0) : 0;
       }
       this.measure(i);
       intake[i] = Math.min(Math.max(last, least[i] ?? 0), most[i] ?? 0);
@@ -230,11 +230,11 @@ export class WarmStart {
 
   /** What a plant can take at least and at most, as reduced costs fix its arcs or leave them to be held. */
   private measure(i: number): void {
-    const { dual, problem, least, most } = this;
+    const { dual, model, least, most } = this;
     let fixed = 0;
     let open = 0;
-    for (const a of problem.plants[i]?.arcs ?? []) {
-      if (dual.isHeld[a] === 1) open += problem.upper[a] ?? 0;
+    for (const a of model.plants[i]?.arcs ?? []) {
+      if (dual.isHeld[a] === 1) open += model.upper[a] ?? 0;
       else fixed += dual.flow[a] ?? 0;
     }
     least[i] = fixed;
@@ -243,11 +243,11 @@ export class WarmStart {
 
   /** Writes a plant's intake to its arcs that are held: they fill in order. */
   private take(i: number): void {
-    const { dual, problem, intake, least } = this;
+    const { dual, model, intake, least } = this;
     let left = (intake[i] ?? 0) - (least[i] ?? 0);
-    for (const a of problem.plants[i]?.arcs ?? []) {
+    for (const a of model.plants[i]?.arcs ?? []) {
       if (dual.isHeld[a] === 0) continue;
-      dual.flow[a] = Math.min(left, problem.upper[a] ?? 0);
+      dual.flow[a] = Math.min(left, model.upper[a] ?? 0);
       left -= dual.flow[a] ?? 0;
     }
   }
@@ -266,8 +266,8 @@ export class WarmStart {
 
   /** Evens out the plants of a part, which are to take `more` than now as far as they can; tells whether that changes anything. */
   private level(plants: readonly number[], more: number): boolean {
-    const { dual, problem, least, most, intake } = this;
-    const { weights } = problem;
+    const { dual, model, least, most, intake } = this;
+    const { weights } = model;
     const weight = weights.approximate;
     const sharing = plants.filter((i) => (weight[i] ?? 0) > 0);
     let total = more;
@@ -291,7 +291,7 @@ export class WarmStart {
       intake[i] = now;
       this.measure(i);
       this.take(i);
-      dual.add(problem.plants[i]?.at ?? 0, -change);
+      dual.add(model.plants[i]?.at ?? 0, -change);
     }
     return isChanged;
   }
@@ -301,11 +301,11 @@ export class WarmStart {
    * stand lower by more than rounding could turn round.
    */
   private outOfOrder(): readonly [number, number] | undefined {
-    const { dual, problem, least, most, intake } = this;
-    const weight = problem.weights.approximate;
+    const { dual, model, least, most, intake } = this;
+    const weight = model.weights.approximate;
     const low = new Array<number>(dual.rank.length).fill(Infinity);
     const high = new Array<number>(dual.rank.length).fill(-Infinity);
-    for (const [i, plant] of problem.plants.entries()) {
+    for (const [i, plant] of model.plants.entries()) {
       const w = weight[i] ?? 0;
       const part = dual.part[plant.at] ?? 0;
       if (w === 0 || part === 0) continue;
@@ -331,11 +331,11 @@ export class WarmStart {
    * elsewhere no plant takes more than it must. Then what is held between parts can't carry anything else, either.
    */
   private isEvenStill(): boolean {
-    const { dual, problem, least, intake } = this;
-    const weight = problem.weights.approximate;
-    const { tail, head, upper } = problem;
+    const { dual, model, least, intake } = this;
+    const weight = model.weights.approximate;
+    const { tail, head, upper } = model;
     const { part, flow, rank, isSink } = dual;
-    for (const [i, plant] of problem.plants.entries()) {
+    for (const [i, plant] of model.plants.entries()) {
       this.measure(i);
       if (part[plant.at] === 0 && (weight[i] ?? 0) > 0 && (intake[i] ?? 0) > (least[i] ?? 0)) return false;
     }

@@ -6,7 +6,7 @@
  * the result is feasible whatever they are, because the problem is.
  */
 import { EngineError } from "../errors.js";
-import type { FlowProblem } from "../problem/problem.js";
+import type { FlowModel } from "../problem/flow-model.js";
 
 export interface WholeFlowOptions {
   /** Quanta in one unit of the solver's flow. */
@@ -24,7 +24,7 @@ export interface WholeFlowOptions {
  * @throws EngineError where the bounds admit no flow at all
  * @remarks nodes × arcs at worst
  */
-export function toWholeFlow(problem: FlowProblem, x: ArrayLike<number>, options: WholeFlowOptions): Float64Array {
+export function toWholeFlow(problem: FlowModel, x: ArrayLike<number>, options: WholeFlowOptions): Float64Array {
   const { unit, atBound, lower, upper } = options;
   const arcs = problem.tail.length;
   const flow = new Float64Array(arcs);
@@ -47,7 +47,7 @@ export function toWholeFlow(problem: FlowProblem, x: ArrayLike<number>, options:
 }
 
 function repair(
-  problem: FlowProblem,
+  problem: FlowModel,
   flow: Float64Array,
   excess: Float64Array,
   interior: Uint8Array,

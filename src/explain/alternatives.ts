@@ -1,6 +1,6 @@
 /** What would be gained if evenness were loosened, or put after cost; or if it went before the mains' targets. */
 import type { Policy } from "../problem/policy.js";
-import { dispatcher } from "../dispatch/component-solver.js";
+import { componentSolver } from "../dispatch/component-solver.js";
 import { formatShare } from "../units/format.js";
 import type { AlternativeFinding, Difference } from "./finding.js";
 import { gainIn } from "./bottlenecks.js";
@@ -30,7 +30,7 @@ export function alternativeFindings(
     start: (words: Words) => string,
   ): AlternativeFinding[] => {
     const changed = within.map((subject) => {
-      const one = dispatcher(subject.network, as);
+      const one = componentSolver(subject.network, as);
       one.solve(subject.state);
       return [subject, measuresOf(one, policy)] as const;
     });

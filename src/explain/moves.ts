@@ -2,7 +2,7 @@
 import { cyclesBetween } from "../plan/cycles.js";
 import { intakeOf, linkFlow } from "../problem/flows.js";
 import type { Move } from "../plan/plan.js";
-import { PresentDispatcher } from "../dispatch/component-solver.js";
+import { PresentSolver } from "../dispatch/component-solver.js";
 import { networkEngine } from "../engines/network-engine.js";
 import type { SinkPart } from "../problem/problem.js";
 import { byId } from "../network/components.js";
@@ -36,7 +36,7 @@ export function moveFindings(subjects: readonly Subject[], tell: Tell): (() => M
     const { network, state, policy, tolerance, problem } = subject;
     const moveOf = (i: number) => moves.get(problem.links[i]?.link.id ?? "");
     if (![...problem.links.keys()].some((i) => moveOf(i) !== undefined)) return [];
-    const present = new PresentDispatcher(network, { policy, tolerance }, networkEngine);
+    const present = new PresentSolver(network, { policy, tolerance }, networkEngine);
     present.solve(state);
     return [{ subject, present: present.uncut, moveOf }];
   });

@@ -5,7 +5,7 @@ import { linkFlow } from "../problem/flows.js";
 import { objectiveOf, type Measure } from "../plan/measures.js";
 import type { Plan, PlanObjective } from "../plan/plan.js";
 import { DEFAULT_POLICY, type LinearObjective, type Policy } from "../problem/policy.js";
-import { dispatcher, type Dispatcher } from "../dispatch/component-solver.js";
+import { componentSolver, type ComponentSolver } from "../dispatch/component-solver.js";
 import type { FlowProblem } from "../problem/problem.js";
 import { together } from "../dispatch/solver.js";
 import { EngineError, OptionError } from "../errors.js";
@@ -63,7 +63,7 @@ export function explainedOf(
   const parts = componentsOf(network);
   const stateOf = statesByComponent(network, state);
   // Refuses a policy that is none before the plan is held against it.
-  for (const part of parts.slice(0, 1)) dispatcher(part, { policy, tolerance });
+  for (const part of parts.slice(0, 1)) componentSolver(part, { policy, tolerance });
   const { valid, optimal, problems } = certify(network, state, plan, { policy, tolerance });
   if (!valid) throw new OptionError(`the plan isn't one of this network, state and policy: ${problems.join("; ")}.`);
   // What carries no proof of its own must be what is proved here. (A plan that does may differ by a quantum where plants are tiny.)
@@ -80,7 +80,7 @@ function subjectOf(
   { flows, ...about }: Pick<Subject, "plan" | "policy" | "tolerance"> & { readonly flows: ReadonlyMap<string, number> },
 ): Subject {
   const { policy, tolerance } = about;
-  const ready = dispatcher(network, { policy, tolerance });
+  const ready = componentSolver(network, { policy, tolerance });
   ready.solve(state);
   const { problem } = ready;
   if (flows.size > 0 && problem.links.some((part) => linkFlow(part, ready.flow) !== flows.get(part.link.id))) {
@@ -111,11 +111,11 @@ function moreIn(
   state: FullState,
   options: { readonly policy: Policy; readonly tolerance: number },
 ): Subject["withMore"] {
-  let ready: Dispatcher | undefined;
+  let ready: ComponentSolver | undefined;
   let back: (() => void) | undefined;
   return (of, more, way) => {
     if (ready === undefined) {
-      ready = dispatcher(network, options);
+      ready = componentSolver(network, options);
       ready.solve(state);
       back = ready.bookmark();
     }
@@ -130,7 +130,7 @@ function moreIn(
 }
 
 /** What each objective of a policy comes to in a component, as it was last solved. */
-export function measuresOf(ready: Dispatcher, policy: Policy): Measure[] {
+export function measuresOf(ready: ComponentSolver, policy: Policy): Measure[] {
   return namesIn(policy).map((name) => ready.measure(name));
 }
 

@@ -1,5 +1,5 @@
 /** What the tolerance in evenness brings, found by dispatching without it. */
-import { dispatcher } from "../dispatch/component-solver.js";
+import { componentSolver } from "../dispatch/component-solver.js";
 import { formatShare } from "../units/format.js";
 import { hasChoice, type Evenness } from "./evenness.js";
 import type { Difference, ToleranceFinding } from "./finding.js";
@@ -11,7 +11,7 @@ export function toleranceFindings(explained: Explained, evenness: readonly Evenn
   const { policy, tolerance, values } = explained;
   if (tolerance === 0) return [];
   const even = evenness.filter(hasChoice).map(({ subject }) => {
-    const one = dispatcher(subject.network, { policy });
+    const one = componentSolver(subject.network, { policy });
     one.solve(subject.state);
     return [subject, measuresOf(one, policy)] as const;
   });

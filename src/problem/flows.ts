@@ -1,8 +1,8 @@
 /** What links carry and sinks take in a flow per arc, and keeping a plant's intake within a range, by the bounds of the arcs it is cut into. */
-import type { LinkPart, SinkPart } from "./problem.js";
+import type { LinkArcs, Sink } from "./flow-model.js";
 
 /** Net flow of a link, quanta: a gate doesn't run both ways at once. */
-export function linkFlow(part: LinkPart, flow: ArrayLike<number>): number {
+export function linkFlow(part: LinkArcs, flow: ArrayLike<number>): number {
   let net = 0;
   for (const a of part.forward) net += flow[a] ?? 0;
   for (const a of part.backward) net -= flow[a] ?? 0;
@@ -10,14 +10,14 @@ export function linkFlow(part: LinkPart, flow: ArrayLike<number>): number {
 }
 
 /** What flows into a sink, quanta. */
-export function intakeOf(sink: SinkPart, flow: ArrayLike<number>): number {
+export function intakeOf(sink: Sink, flow: ArrayLike<number>): number {
   let sum = 0;
   for (const a of sink.arcs) sum += flow[a] ?? 0;
   return sum;
 }
 
 /** What flows into some sinks together, quanta. */
-export function intakesOf(sinks: readonly SinkPart[], flow: ArrayLike<number>): number {
+export function intakesOf(sinks: readonly Sink[], flow: ArrayLike<number>): number {
   let sum = 0;
   for (const sink of sinks) sum += intakeOf(sink, flow);
   return sum;
@@ -28,7 +28,7 @@ export function intakesOf(sinks: readonly SinkPart[], flow: ArrayLike<number>): 
  * arcs fill in order, so a range of the intake is a range of each.
  */
 export function keepIntake(
-  plant: SinkPart,
+  plant: Sink,
   intake: number,
   tolerance: number,
   lower: Float64Array,

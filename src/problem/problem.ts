@@ -19,10 +19,11 @@ import { fromQuanta, MOST_QUANTA, SECONDS_PER_HOUR, toQuanta, unitLabel, type Fl
 import type { Weights } from "../flow/level.js";
 import { lockRange } from "../network/locks.js";
 import { decimalOf } from "./decimal.js";
+import type { FlowModel, LinkArcs, Sink } from "./flow-model.js";
 import { LINEAR_OBJECTIVES, type CostName } from "./policy.js";
 
 /** A link, its figures in the state at hand (quanta), and the arcs that carry it. */
-export interface LinkPart {
+export interface LinkPart extends LinkArcs {
   readonly link: NetworkLink;
   readonly from: number;
   readonly to: number;
@@ -37,15 +38,11 @@ export interface LinkPart {
   /** What an operator holds its flow between; infinite where nobody does. */
   least: number;
   most: number;
-  /** Pieces one way and the other, in the order they fill. */
-  readonly forward: readonly number[];
-  readonly backward: readonly number[];
 }
 
 /** A plant, outfall or place that may flood, its figures in the state at hand (quanta), and its arcs to the ground. */
-export interface SinkPart {
+export interface SinkPart extends Sink {
   readonly node: NetworkNode;
-  readonly at: number;
   readonly role: "plant" | "outfall" | "flooding";
   /** Place in the list of its role. */
   readonly place: number;
@@ -60,10 +57,9 @@ export interface SinkPart {
   /** What an operator holds a plant's intake between; 0 and infinite where nobody does, and for all else. */
   heldLeast: number;
   heldMost: number;
-  readonly arcs: readonly number[];
 }
 
-export class FlowProblem {
+export class FlowProblem implements FlowModel {
   readonly network: Network;
   /** Number of nodes, the ground (the last) included. */
   readonly nodes: number;
@@ -539,13 +535,6 @@ function placesOf(elements: readonly { readonly id: string }[]): Map<string, num
   const places = new Map<string, number>();
   elements.forEach(({ id }, i) => places.set(id, i));
   return places;
-}
-
-/** A cost that is least where no water goes further than it must: it settles what the objectives leave open. */
-export function tidyCost(problem: FlowProblem): Float64Array {
-  const cost = new Float64Array(problem.tail.length);
-  for (const { forward, backward } of problem.links) for (const a of [...forward, ...backward]) cost[a] = 1;
-  return cost;
 }
 
 /** More inflow than sums of it are exact for. */

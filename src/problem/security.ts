@@ -13,10 +13,8 @@
  */
 import { ResidualFlow } from "../flow/residual-flow.js";
 import type { FullState, Network } from "../network/schema.js";
-import { fromQuanta } from "../units/flow.js";
 import { withOutages, type Outage } from "../network/outage.js";
 import { linkFlow } from "./flows.js";
-import type { PlanObjective } from "../plan/plan.js";
 import { FlowProblem } from "./problem.js";
 
 /** Whatever the plan, its risk is at least `least` minus what it sends along `ways`. Whole quanta. */
@@ -115,12 +113,6 @@ export class Security {
     let worst = 0;
     for (let k = 0; k < this.count; k++) worst = Math.max(worst, this.risk(k, planned));
     return worst;
-  }
-
-  /** What the objective `security` of a flow comes to. */
-  valueOf(problem: FlowProblem, flow: ArrayLike<number>): PlanObjective {
-    const unit = this.network.units.flow;
-    return { name: "security", value: fromQuanta(this.worst(problem, flow), unit), unit };
   }
 
   /** Per way: what it can carry in the state that is loaded; no more than all inflow matters. */

@@ -6,7 +6,7 @@ import { show } from "../network/issues.js";
 import type { Network, NetworkNode } from "../network/schema.js";
 import { OptionError } from "../errors.js";
 import { DEFAULT_POLICY } from "../problem/policy.js";
-import { dispatcher, type CourseOptions } from "../dispatch/component-solver.js";
+import { componentSolver, type CourseOptions } from "../dispatch/component-solver.js";
 import { notesOf } from "../dispatch/notes.js";
 import { checkOutages, idOf, leftOf } from "../network/outage.js";
 import { fullState, type StateOptions } from "../dispatch/state-options.js";
@@ -58,7 +58,7 @@ export function renderHtml(network: Network, options: HtmlOptions = {}): string 
   const failed = outages.filter((outage) => leftOf(outage) === 0);
   const state = fullState(network, { ...present, outages: outages.filter((outage) => !failed.includes(outage)) });
   // What is wrong with a policy or a tolerance is told here, not by a page that stays empty.
-  dispatcher(network, { policy, tolerance });
+  componentSolver(network, { policy, tolerance });
   const nodes = placed(network);
   const data: PageData = {
     network: { ...network, nodes },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cyclesBetween } from "../../src/plan/cycles.js";
-import { dispatcher } from "../../src/dispatch/component-solver.js";
+import { componentSolver } from "../../src/dispatch/component-solver.js";
 import { linkFlow } from "../../src/problem/flows.js";
 import { dispatch, loadNetwork, OptionError, redispatch, routesOf, stateOf } from "../../src/index.js";
 import type { Network, Plan, State } from "../../src/index.js";
@@ -15,7 +15,7 @@ import { FC_RUNS } from "../support/runs.js";
 
 /** What is lost at these set points while nobody acts, [flooding, spill]. */
 function lostAt(network: Network, state: State, outages: readonly string[], setPoints: Record<string, number>) {
-  const ready = dispatcher(network, { policy: ["flooding", "spill"] });
+  const ready = componentSolver(network, { policy: ["flooding", "spill"] });
   const full = stateOf(network, { state: { ...state, setPoints }, outages });
   const solution = ready.solve(full, () => {
     ready.problem.capAtSetPoints();
@@ -474,7 +474,7 @@ describe("a city with many ties loses a plant", () => {
     (seed, plant) => {
       const { network, before, place } = lose(seed, plant);
       const full = stateOf(network, { outages: [plant], from: before });
-      const [idle, plan] = [dispatcher(network), dispatcher(network)];
+      const [idle, plan] = [componentSolver(network), componentSolver(network)];
       idle.solve(full, () => {
         idle.problem.capAtSetPoints();
       });

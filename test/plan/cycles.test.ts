@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cyclesBetween } from "../../src/plan/cycles.js";
-import { dispatcher } from "../../src/dispatch/component-solver.js";
+import { componentSolver } from "../../src/dispatch/component-solver.js";
 import { intakeOf, linkFlow } from "../../src/problem/flows.js";
 import { HOLDING_POLICY } from "../../src/problem/policy.js";
 import { EngineError, loadNetwork, stateOf } from "../../src/index.js";
@@ -15,7 +15,7 @@ describe("what lies between two flows", () => {
       fc.property(fc.oneof(cityAndState, instances()), ({ file, state }) => {
         const network = loadNetwork(file);
         const full = stateOf(network, { state });
-        const [one, other] = [dispatcher(network, { policy: HOLDING_POLICY }), dispatcher(network)];
+        const [one, other] = [componentSolver(network, { policy: HOLDING_POLICY }), componentSolver(network)];
         one.solve(full, () => {
           one.problem.capAtSetPoints();
         });
@@ -65,7 +65,7 @@ describe("what lies between two flows", () => {
     ["a flow is no number", (flow, arc) => (flow[arc] = NaN)],
   ])("ends where it doesn't balance: %s", (_what, spoil) => {
     const network = loadNetwork(twin());
-    const ready = dispatcher(network);
+    const ready = componentSolver(network);
     ready.solve(stateOf(network));
     const { problem, flow } = ready;
     for (const arc of flow.keys()) {

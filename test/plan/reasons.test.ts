@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dispatcher } from "../../src/dispatch/component-solver.js";
+import { componentSolver } from "../../src/dispatch/component-solver.js";
 import { movesOf, type MovesAbout } from "../../src/plan/reasons.js";
 import { dispatch, loadNetwork, presentPlan, stateOf } from "../../src/index.js";
 import { toQuanta } from "../../src/units/flow.js";
@@ -126,7 +126,7 @@ describe("against what happens if nobody acts", () => {
     language: "en" | "zh" = "en",
     availability: Record<string, number> = {},
   ) => {
-    const { problem } = dispatcher(ring);
+    const { problem } = componentSolver(ring);
     problem.load(stateOf(ring, { state: { setPoints, availability } }));
     const arcs = ([out = 0, round = 0]: readonly number[]) => {
       const flow = new Float64Array(problem.tail.length);
