@@ -118,15 +118,15 @@ function counted(network: Network) {
   const solved: string[] = [];
   const ready = solver(network, {}, (problem) => {
     const engine = networkEngine(problem);
-    return {
-      ...engine,
+    const begin = engine.begin.bind(engine);
+    return Object.assign(engine, {
       begin: () => {
         solved.push(problem.network.nodes[0]?.id ?? "");
-        engine.begin();
+        begin();
       },
       // Warm starts aren't taken here, so that each solve is counted.
       resume: () => false,
-    };
+    });
   });
   return {
     ready,
