@@ -1,7 +1,8 @@
 /** What a state makes of the arcs: held against the definition (model.ts), and against a problem that is made anew. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FlowProblem, tidyCost, type LinkPart, type SinkPart } from "../../src/problem/problem.js";
+import { tidyCost } from "../../src/problem/flow-model.js";
+import { FlowProblem, type LinkPart, type SinkPart } from "../../src/problem/problem.js";
 import { loadNetwork, loadState, type Network, type State } from "../../src/index.js";
 import type { FullState } from "../../src/network/schema.js";
 import { askingLocks, lockRange, type Lock } from "../../src/network/locks.js";
