@@ -1,5 +1,5 @@
 /** A plan as a page of text that a dispatcher reads at a glance. */
-import { floodedShares } from "../dispatch/flooded-shares.js";
+import { floodedShares } from "../plan/flooded-shares.js";
 import type { Plan, PlanPlant } from "../plan/plan.js";
 import { objectiveName } from "../plan/words.js";
 import type { Finding } from "../explain/finding.js";

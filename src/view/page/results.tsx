@@ -1,5 +1,5 @@
 /** What comes of a scenario: plants, losses, moves and objectives; before, if nobody acts, and in the plan. */
-import { floodedShares } from "../../dispatch/flooded-shares.js";
+import { floodedShares } from "../../plan/flooded-shares.js";
 import type { Plan, PlanFlow, PlanObjective } from "../../plan/plan.js";
 import { formatFlow, formatShare } from "../../units/format.js";
 import { unitLabel } from "../../units/flow.js";
