@@ -204,7 +204,8 @@ describe("in Node", () => {
     expect(() => require("trunkflow/dist/cli/main.js") as unknown).toThrow(/not defined by "exports"/);
     const found = run(
       "schema.mjs",
-      `       const schema = JSON.parse(readFileSync(new URL(import.meta.resolve("trunkflow/network.schema.json"))));
+      `import { readFileSync } from "node:fs";
+       const schema = JSON.parse(readFileSync(new URL(import.meta.resolve("trunkflow/network.schema.json"))));
        console.log(JSON.stringify(Object.keys(schema.properties)));`,
     );
     expect(found).toEqual(expect.arrayContaining(["units", "nodes", "links"]));
@@ -302,7 +303,8 @@ describe("in a browser", () => {
     // With nothing of Node in reach.
     const page = write("page.mjs", text);
     const probe = `import { createContext, SourceTextModule } from "node:vm";
-            const context = createContext({});
+      import { readFileSync } from "node:fs";
+      const context = createContext({});
       const module = new SourceTextModule(readFileSync(${JSON.stringify(page)}, "utf8"), { context });
       await module.link(() => { throw new Error("imports"); });
       await module.evaluate();
