@@ -80,6 +80,12 @@ describe("what goes round", () => {
     expect(plan.objectives.find(({ name }) => name === "moves")!.value).toBe(0);
   });
 
+  test("is stopped and told to the quantum", () => {
+    const little = best(city, { setPoints: { up: 1 / ONE, back: 1 / ONE } });
+    expect(little.links.find(({ id }) => id === "back")!.flow).toBe(0);
+    expect(little.circulation.find(({ id }) => id === "back")).toEqual({ id: "back", flow: 1 / ONE });
+  });
+
   test("is stopped and told the way it runs, backwards as well", () => {
     const gates = network(
       [catchment("c", 2), junction("j"), plant("p", 9)],
@@ -488,6 +494,10 @@ describe("who floods", () => {
     const kept = dispatch(dear, { policy: ["sharing", "cost"] });
     expect(kept.flooding).toEqual([]);
     expect(certify(dear, {}, kept)).toEqual(RIGHT);
+    // Nor for plants that would be more even with less.
+    const even = dispatch(dear, { policy: ["sharing", "balance"] });
+    expect(even.flooding).toEqual([]);
+    expect(certify(dear, {}, even)).toEqual(RIGHT);
     const bareProof = withStages(kept, (stages) =>
       stages.map((one) => ("objective" in one ? { objective: "sharing" } : one)),
     );

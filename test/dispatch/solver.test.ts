@@ -258,6 +258,9 @@ describe("several components", () => {
     expect(moved.moves.map(({ id, to }) => [id, to])).toEqual([["x", 1]]);
     expect(moved.locks.map(({ id, flow }) => [id, flow])).toEqual([["y", 0.5]]);
     expect(certify(network, state, moved, { secure: ["p"] }).problems).toEqual([]);
+    const policy = ["flooding", "security", "moves"] as const;
+    const named = dispatch(network, { secure: ["p"], state, policy });
+    expect(named.moves.map(({ id, to }) => [id, to])).toEqual([["x", 1]]);
   });
 
   test("may hold together what sums are exact for, and no quantum more", () => {
