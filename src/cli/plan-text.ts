@@ -85,10 +85,12 @@ export function planText({
       ? words.none
       : `${formatShare(Math.min(...shares))} – ${formatShare(Math.max(...shares))}`;
   };
+  const isRunning = plan.plants.some((plant) => plant.available > 0);
+  const before = present === undefined || !isRunning ? "" : `${spread(present)} → `;
   parts.push(
     [
       ...(title === undefined ? [] : [colors.bold(printable(title))]),
-      `${statusText(plan.status, words.status, colors)} · ${words.busiest} ${present === undefined ? "" : `${spread(present)} → `}${colors.bold(spread(plan))}`,
+      `${statusText(plan.status, words.status, colors)} · ${words.busiest} ${before}${colors.bold(spread(plan))}`,
     ].join("\n"),
   );
 

@@ -17,13 +17,10 @@ export async function runCheck(file: string, { json }: { json?: boolean }): Prom
 }
 
 function summary(network: Network, issues: readonly Issue[]): string {
-  const count = (kinds: readonly string[], one: string) => {
-    const n = kinds.filter((kind) => kind === one).length;
-    return `${n} ${one}${n === 1 ? "" : "s"}`;
-  };
+  const many = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
+  const count = (kinds: readonly string[], one: string) => many(kinds.filter((kind) => kind === one).length, one);
   const kinds = [...network.nodes, ...network.links].map((element) => element.kind);
   const counts = [...new Set(kinds)].map((kind) => count(kinds, kind)).join(", ");
-  const warnings =
-    issues.length === 0 ? "no problems" : `${issues.length} warning${issues.length === 1 ? "" : "s"}, no errors`;
-  return `${network.nodes.length} nodes, ${network.links.length} links (${counts}): ${warnings}`;
+  const warnings = issues.length === 0 ? "no problems" : `${many(issues.length, "warning")}, no errors`;
+  return `${many(network.nodes.length, "node")}, ${many(network.links.length, "link")} (${counts}): ${warnings}`;
 }

@@ -32,8 +32,7 @@ export function faultInLock(lock: Lock, element: NetworkNode | NetworkLink, unit
   const isNegative = (bound: number) => bound < 0 && bound > -Infinity;
   if (!isTwoWay && (isNegative(min) || isNegative(max)))
     return `it holds a flow below 0, but water goes one way there; a flow is 0 or more.`;
-  const isTooLarge = [min, max].some(
-    (bound) => Number.isFinite(bound) && Math.abs(toQuanta(bound, unit)) > MOST_QUANTA,
-  );
-  return isTooLarge ? "it holds more than can be held exactly." : undefined;
+  // What it asks for must be held exactly; a bound beyond all flows is none, as a capacity is.
+  const asked = Math.max(min, -max);
+  return toQuanta(asked, unit) > MOST_QUANTA ? "it holds more than can be held exactly." : undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkState, dispatch, loadNetwork, loadState, NetworkError, stateOf } from "../../src/index.js";
+import { certify, checkState, dispatch, loadNetwork, loadState, NetworkError, stateOf } from "../../src/index.js";
 import { clippedSetPoints, timesInflow } from "../../src/network/state.js";
 import { fromQuanta, MOST_QUANTA } from "../../src/units/flow.js";
 import { caught, city, codes, expectSound, messages, paths, sample, spoilt, stateErrorsOf } from "./samples.js";
@@ -243,9 +243,27 @@ describe("locks", () => {
   test("hold flows that are held exactly", () => {
     const most = fromQuanta(MOST_QUANTA, "m3/s");
     const text = "locks.c: it holds more than can be held exactly.";
-    for (const lock of [104_250, -104_250, { max: 104_250 }, { min: -104_250 }, { min: 0, max: 104_250 }])
+    for (const lock of [104_250, -104_250, 1e300, { min: 104_250 }, { max: -104_250 }])
       expect(told({ c: lock })).toEqual([["range", "locks.c", text]]);
     expect(told({ c: { min: -most, max: most } })).toEqual([]);
+  });
+
+  test("a bound beyond all flows is none, as a capacity is", () => {
+    const network = city();
+    for (const most of [104_250, 1e300, Number.MAX_VALUE]) {
+      expect(told({ c: { min: -most, max: most }, west: { max: most } })).toEqual([]);
+      const state = { locks: { c: { min: -most, max: most }, west: { max: most } } };
+      const { locks, ...plan } = dispatch(network, { state });
+      expect(locks.map(({ short, costs }) => [short, costs])).toEqual([
+        [0, []],
+        [0, []],
+      ]);
+      expect(plan).toEqual({ ...dispatch(network), locks: undefined });
+      expect(certify(network, stateOf(network, { state }), { locks, ...plan })).toMatchObject({
+        problems: [],
+        optimal: true,
+      });
+    }
   });
 
   test("are figures by id", () => {
