@@ -18,12 +18,17 @@ const ROOT = resolve(import.meta.dirname, "../..");
 
 class Worker {
   private child: ChildProcess | undefined;
+  /** What has come and wasn't asked for yet: several messages may come at once. */
+  private come: unknown[] = [];
 
   constructor(private readonly start: Start) {}
 
   /** Starts anew. @returns what each test reaches, if asked */
   async open(): Promise<Reach[]> {
     this.child = fork(join(import.meta.dirname, "worker.ts"), { execArgv: ["--import", "tsx"] });
+    this.come = [];
+    const { come } = this;
+    this.child.on("message", (message) => come.push(message));
     const found: Reach[] = [];
     this.child.send(this.start);
     for (;;) {
@@ -50,20 +55,18 @@ class Worker {
 
   /** The next message; undefined where none comes in time. */
   private next(patience: number): Promise<unknown> {
-    const { child } = this;
+    const { child, come } = this;
+    if (come.length > 0) return Promise.resolve(come.shift());
     return new Promise((done) => {
-      const end = (message?: unknown) => {
+      const end = () => {
         clearTimeout(timer);
         child?.off("message", end);
-        child?.off("exit", gone);
-        done(message);
+        child?.off("exit", end);
+        done(come.shift());
       };
-      const gone = () => {
-        end();
-      };
-      const timer = setTimeout(gone, patience);
+      const timer = setTimeout(end, patience);
       child?.once("message", end);
-      child?.once("exit", gone);
+      child?.once("exit", end);
     });
   }
 }
