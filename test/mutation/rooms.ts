@@ -29,7 +29,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   problem: {
     sources: sources(
-      "problem/problem engines/sharing problem/circulation plan/cycles plan/lock-report network/outage " +
+      "problem/problem problem/circulation plan/cycles plan/lock-report network/outage " +
         "problem/flows plan/even-flow dispatch/prepare engines/whole-flow problem/whole-costs problem/security",
     ),
     tests: tests(
@@ -39,8 +39,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
         "oracle/enumeration laws/physics laws/invariance contingency/preventive explain/by-hand network/unlimited",
     ),
   },
+  stages: {
+    sources: sources("engines/network-engine engines/even-plants engines/sharing engines/ties plan/certificate-of"),
+    tests: tests(
+      "laws/by-hand seeds/two-plants seeds/three-plants dispatch/locks-and-sharing engines/sharing dispatch/prepare " +
+        "certify/meanings certify/exact certify/proofs engines/warm-start laws/optimality oracle/enumeration problem/cost-span",
+    ),
+  },
   engine: {
-    sources: sources("engines/network-engine engines/warm-start dispatch/solver dispatch/component-solver"),
+    sources: sources("engines/warm-start dispatch/solver dispatch/component-solver"),
     tests: tests(
       "laws/by-hand seeds/two-plants seeds/three-plants seeds/cities dispatch/locks-and-sharing dispatch/prepare " +
         "certify/meanings certify/exact certify/proofs certify/optimal problem/cost-span dispatch/solver " +
