@@ -24,6 +24,7 @@ const policies: readonly Policy[] = [
   ["sharing", "flooding", "balance", "cost"],
   ["flooding", "sharing", "spill", "balance", "cost"],
   ["flooding", "balance", "sharing", "cost"],
+  ["balance", "sharing", "cost"],
   ["flooding", "spill", "balance", "sharing", "surcharge", "cost", "moves"],
   ["flooding", "spill", "balance", "cost", "sharing"],
   ["balance", "cost", "moves", "sharing"],
@@ -62,5 +63,34 @@ describe("who floods, wherever the policy asks it", () => {
       { numRuns: 200 * FC_RUNS },
     );
     expect(flooding).toBeGreaterThan(200);
+  });
+
+  test.each<Policy>([
+    ["balance", "sharing"],
+    ["balance", "sharing", "cost"],
+  ])("stays within the tolerance that plants are evened out with: %s, %s", (...policy) => {
+    // By itself evenness leaves plants empty; within a tenth of their capacities, each takes what it may of its town.
+    const network = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "east", kind: "catchment", inflow: 1 },
+        { id: "west", kind: "catchment", inflow: 2 },
+        { id: "lower", kind: "plant", capacity: 3 },
+        { id: "upper", kind: "plant", capacity: 1 },
+      ],
+      links: [
+        { id: "down", kind: "gate", from: "east", to: "lower", capacity: 3 },
+        { id: "up", kind: "gate", from: "west", to: "upper", capacity: 3 },
+      ],
+    });
+    const { plants, flooding } = dispatch(network, { policy, tolerance: 0.1 });
+    expect(plants.map(({ id, intake }) => [id, intake])).toEqual([
+      ["lower", 0.3],
+      ["upper", 0.1],
+    ]);
+    expect(flooding).toEqual([
+      { id: "east", flow: 0.7 },
+      { id: "west", flow: 1.9 },
+    ]);
   });
 });
