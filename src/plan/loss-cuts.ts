@@ -93,30 +93,24 @@ export function forcedLosses(problem: FlowProblem, flow: ArrayLike<number>): For
     const crossing = [...nodes]
       .flatMap((v) => at[v] ?? [])
       .filter(({ part }) => nodes.has(part.from) !== nodes.has(part.to));
-    const leaving = crossing.flatMap(({ part, flow: quanta }) => {
+    const holds = crossing.flatMap(({ part, flow: quanta }) => {
       const isForward = nodes.has(part.from);
-      if (!isForward && !(part.link.kind === "gate" && part.link.reverseCapacity > 0)) return [];
+      const [outward, most] = isForward ? [quanta, part.capacity] : [0 - quanta, part.reverseCapacity];
+      const isWayOut = isForward || (part.link.kind === "gate" && part.link.reverseCapacity > 0);
+      // What flows in could be less, and so lead on, but for a lock.
+      if (!isWayOut && outward >= 0) return [];
       const isOut = part.share === 0;
-      const isFull = quanta === (isForward ? part.capacity : -part.reverseCapacity);
-      return [{ id: part.link.id, flow: out(Math.abs(quanta)), out: isOut, locked: !isOut && !isFull }];
+      return [{ id: part.link.id, quanta: outward, out: isOut, locked: !isOut && outward !== most }];
     });
-    // What locks alone bring in: it can't be less.
-    const brought = crossing.filter(({ part, flow: quanta }) =>
-      nodes.has(part.from) ? part.most < 0 && quanta < 0 : part.least > 0 && quanta > 0,
-    );
-    const entering = brought.map(({ part, flow: quanta }) => ({
-      id: part.link.id,
-      flow: out(-Math.abs(quanta)),
-      out: false,
-      locked: true,
-    }));
     const supplied = [...nodes].reduce((sum, v) => sum + (problem.supply[v] ?? 0), 0);
     return {
       kind,
       at: ends(sinks),
       nodes: [...nodes].flatMap((v) => ids.get(v) ?? []).sort(),
-      inflow: out(brought.reduce((sum, { flow: quanta }) => sum + Math.abs(quanta), supplied)),
-      links: [...leaving, ...entering].sort((one, other) => (one.id < other.id ? -1 : 1)),
+      inflow: out(holds.reduce((sum, { quanta }) => sum + Math.max(0, -quanta), supplied)),
+      links: holds
+        .sort((one, other) => (one.id < other.id ? -1 : 1))
+        .map(({ id, quanta, ...why }) => ({ id, flow: out(quanta), ...why })),
       plants: holding(problem.plants),
       outfalls: kind === "flooding" ? holding(problem.outfalls) : [],
     };

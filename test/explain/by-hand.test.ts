@@ -491,6 +491,25 @@ describe("what operators hold", () => {
     });
   });
 
+  test("a gate that is made to bring water in is told once, though it could also let it out", () => {
+    const city = loadNetwork({
+      units: { flow: "m3/s" },
+      nodes: [
+        { id: "town", kind: "catchment", inflow: 1 },
+        { id: "hub", kind: "junction" },
+        { id: "works", kind: "plant", capacity: 2 },
+        { id: "river", kind: "outfall" },
+      ],
+      links: [
+        { id: "sewer", kind: "conduit", from: "town", to: "works", capacity: 2 },
+        { id: "sluice", kind: "gate", from: "town", to: "hub", capacity: 1, reverseCapacity: 1 },
+        { id: "weir", kind: "gate", from: "hub", to: "river", capacity: 1 },
+      ],
+    });
+    const [spill] = findings(city, { state: { locks: { sluice: 0.3 } } }).filter(({ kind }) => kind === "loss");
+    expect(spill).toMatchObject({ inflow: 0.3, leaving: 0, holds: [{ id: "sluice", flow: -0.3, by: "lock" }] });
+  });
+
   test("holds water in after an outage too", () => {
     const state: State = { locks: { lift: { max: 0.5 } } };
     const plan = dispatch(network, { state });
