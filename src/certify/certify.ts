@@ -52,7 +52,8 @@ export interface CertifyOptions {
  * exists for its objectives, their order, weights and tolerance: those that the certificate names, or just those of `options` where
  * they are given there. Even is meant to the quantum at each plant, with weights as they are written. Costs are exact wherever a
  * factor makes them whole; where none does, each is rounded by at most 1e-7 of the largest, and `within` tells what that may come
- * to. A plan without a certificate can only be shown to be possible and to be what it says. The reasons of its moves aren't looked at.
+ * to. A plan without a certificate can only be shown to be possible and to be what it says. The reasons of its moves aren't looked at,
+ * nor what the objectives would come to without a lock: that is another plan's.
  *
  * @param network from `loadNetwork`
  * @param state the state that the plan is for, with its outages (`stateOf` puts one together from a dispatch's options)

@@ -2,6 +2,7 @@
  * What an outage does to a plan before anybody acts, for `certify`: read from the definition (security.ts has it in full), and found
  * by shortest augmenting paths on the network itself. Shares nothing with what makes plans.
  */
+import { lockRange } from "../network/locks.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";
 import { toQuanta } from "../units/flow.js";
@@ -34,6 +35,11 @@ export function riskOf(
   };
   const limit = (capacity: number, element: NetworkNode | NetworkLink) =>
     Math.round(toQuanta(capacity, unit) * share(element));
+  // Pumps and gates that are held carry what is planned; only plants could take in more.
+  const heldAt = ({ id }: NetworkNode) => {
+    const { max } = lockRange(own(state.locks, id) ?? {});
+    return max < Infinity ? toQuanta(max, unit) : max;
+  };
 
   const [source, sink] = [network.nodes.length, network.nodes.length + 1];
   const graph: Graph = { head: [], room: [], leaving: Array.from({ length: sink + 1 }, () => []) };
@@ -50,7 +56,7 @@ export function riskOf(
     place.set(node.id, v);
     // Whatever an outfall lets in is lost, so it needn't.
     isOpen.push(node.kind === "plant" || share(node) > 0);
-    if (node.kind === "plant") join(v, sink, limit(node.capacity, node));
+    if (node.kind === "plant") join(v, sink, Math.min(limit(node.capacity, node), heldAt(node)));
     if (node.kind !== "catchment") return;
     const enters = toQuanta(own(state.inflows, node.id) ?? node.inflow, unit);
     inflow += enters;

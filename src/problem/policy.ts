@@ -39,6 +39,9 @@ export const LINEAR_OBJECTIVES = OBJECTIVES.filter((name): name is LinearObjecti
 /**
  * Objectives in the order they are taken, each kept at its optimum while the next is optimised. An entry may weigh several
  * against each other instead: `{ spill: 1, starved: 0.5 }` minimises that sum, in m³/s and money per hour as they stand.
+ *
+ * What comes after `moves` is at its best together with the water that set points keep going round, which is taken out afterwards; which of
+ * several ways carries it less may then be the way with the higher cost. In the default order nothing but `sharing` comes after.
  */
 export type Policy = readonly (PolicyObjective | Partial<Record<LinearObjective, number>>)[];
 

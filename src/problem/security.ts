@@ -2,7 +2,7 @@
  * What an outage does to a plan before anybody acts.
  *
  * In the moment after an outage, pumps and gates stay as the plan set them: each carries at most what the plan sends along it, the
- * way the plan sends it. Water in conduits and into plants finds its own way, within the capacities that are left. What then
+ * way the plan sends it. Water in conduits and into plants finds its own way, within the capacities that outages and locks leave. What then
  * can't reach a plant spills or floods. The least that does is the plan's risk of that outage: all inflow less a maximum flow from
  * where water enters to the plants; and by the minimum cut,
  *
@@ -15,7 +15,7 @@ import { ResidualFlow } from "../flow/residual-flow.js";
 import type { FullState, Network } from "../network/schema.js";
 import { withOutages, type Outage } from "../network/outage.js";
 import { linkFlow } from "./flows.js";
-import { FlowProblem } from "./problem.js";
+import { FlowProblem, mostInto } from "./problem.js";
 
 /** Whatever the plan, its risk is at least `least` minus what it sends along `ways`. Whole quanta. */
 export interface RiskCut {
@@ -80,7 +80,7 @@ export class Security {
     flow.fill(0);
     give.set(problem.supply.subarray(0, problem.ground));
     take.fill(0);
-    for (const plant of problem.plants) take[plant.at] = Math.min(plant.capacity, problem.total);
+    for (const plant of problem.plants) take[plant.at] = Math.min(mostInto(plant), problem.total);
     residual.load();
     return residual.send(members, members.length);
   }
@@ -92,7 +92,7 @@ export class Security {
     this.readCapacities(left);
     let least = 0;
     for (let v = 0; v < problem.ground; v++) if (residual.reached(v)) least += problem.supply[v] ?? 0;
-    for (const { at, capacity } of problem.plants) if (residual.reached(at)) least -= capacity;
+    for (const plant of problem.plants) if (residual.reached(plant.at)) least -= mostInto(plant);
     const ways: number[] = [];
     problem.links.forEach(({ link, from, to }, i) => {
       if (residual.reached(from) === residual.reached(to)) return;

@@ -153,6 +153,19 @@ describe("by hand", () => {
     close(valueOf(both, "security"), 0.375);
   });
 
+  test("a plant that is held takes in no more after an outage", () => {
+    const city = loadNetwork(fork("conduit"));
+    const state = { locks: { east: { max: 0.3 } } };
+    const secure = ["west"];
+    const held = dispatch(city, { ...cheap, secure, state });
+    close(valueOf(held, "security"), 0.7);
+    expect(certify(city, state, held, { ...cheap, secure }).problems).toEqual([]);
+    const pumps = loadNetwork(fork());
+    const plan = dispatch(pumps, { ...cheap, secure: ["east", "west"], state });
+    // Without west 0.3 at most is treated, without east what goes to west: nothing is gained by sending more than 0.3 to east.
+    close(valueOf(plan, "security"), 0.7);
+  });
+
   test("two elements may be lost at once", () => {
     const plan = dispatch(loadNetwork(fork()), { ...cheap, secure: [["east", "west"], "a"] });
     close(valueOf(plan, "security"), 1);
