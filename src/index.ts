@@ -46,7 +46,7 @@ export {
   type Shift,
 } from "./plan/plan.js";
 export type { Lock } from "./network/locks.js";
-export type { Split } from "./network/forks.js";
+export type { Split } from "./network/checks/forks.js";
 export {
   DEFAULT_POLICY,
   OBJECTIVES,
@@ -68,9 +68,9 @@ export {
   type TimeToSpillOptions,
 } from "./contingency/time-to-spill.js";
 export { redispatch, type Redispatch, type RedispatchOptions } from "./contingency/redispatch.js";
-export type { Step } from "./plan/switching-order.js";
-export type { ForcedLoss, Holding } from "./plan/loss-cuts.js";
-export { routesOf, type Route } from "./plan/routes.js";
+export type { Step } from "./plan/ways/switching-order.js";
+export type { ForcedLoss, Holding } from "./plan/ways/loss-cuts.js";
+export { routesOf, type Route } from "./plan/ways/routes.js";
 export {
   criticality,
   survivalTable,
@@ -100,4 +100,4 @@ export type {
   Told,
   ToleranceFinding,
 } from "./explain/finding.js";
-export { renderSvg, type SvgOptions } from "./view/svg.js";
+export { renderSvg, type SvgOptions } from "./view/drawing/svg.js";

@@ -7,7 +7,7 @@ import { loadNetwork } from "../network/load.js";
 import type { Language } from "../network/names.js";
 import { printable } from "../network/printable.js";
 import type { Network, State } from "../network/schema.js";
-import { readInput } from "../network/read.js";
+import { readInput } from "../network/reading/read.js";
 import { checkState, loadState } from "../network/state.js";
 import { fileFault, UnusableFile, WrongUsage } from "./faults.js";
 import { idsIn, SHARE } from "./ids.js";

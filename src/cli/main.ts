@@ -11,11 +11,11 @@ import { LANGUAGES } from "../network/names.js";
 import { version } from "../../package.json";
 import { faultOf } from "./faults.js";
 import { complain, watchOutput } from "./output.js";
-import { runCheck } from "./run-check.js";
-import { runDispatch } from "./run-dispatch.js";
-import { runOutages } from "./run-outages.js";
-import { runRedispatch } from "./run-redispatch.js";
-import type { runReport as RunReport } from "./run-report.js";
+import { runCheck } from "./commands/check.js";
+import { runDispatch } from "./commands/dispatch.js";
+import { runOutages } from "./commands/outages.js";
+import { runRedispatch } from "./commands/redispatch.js";
+import type { runReport as RunReport } from "./commands/report.js";
 
 const BAD_USAGE = 2;
 
@@ -100,7 +100,7 @@ program
   .addOption(language())
   .action(async (...[file, flags]: Parameters<typeof RunReport>) => {
     // With the page comes all that runs in it, which no other command needs.
-    const { runReport } = await import("./run-report.js");
+    const { runReport } = await import("./commands/report.js");
     await runReport(file, flags);
   });
 

@@ -2,7 +2,7 @@
 import pc from "picocolors";
 import { printableJson } from "../network/printable.js";
 import { faultOf, fileFault } from "./faults.js";
-import type { Colors } from "./text.js";
+import type { Colors } from "./texts/text.js";
 
 export const print = (text: string) => void process.stdout.write(`${text}\n`);
 export const complain = (text: string) => void process.stderr.write(`${text}\n`);

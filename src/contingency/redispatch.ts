@@ -11,9 +11,9 @@ import { assertNetwork } from "../network/checked.js";
 import type { Language } from "../network/names.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network } from "../network/schema.js";
-import { forcedLosses, type ForcedLoss } from "../plan/loss-cuts.js";
-import { routesIn, type Route } from "../plan/routes.js";
-import { stepsOf, type Step } from "../plan/switching-order.js";
+import { forcedLosses, type ForcedLoss } from "../plan/ways/loss-cuts.js";
+import { routesIn, type Route } from "../plan/ways/routes.js";
+import { stepsOf, type Step } from "../plan/ways/switching-order.js";
 
 export interface RedispatchOptions extends Omit<StateOptions, "from">, PrepareOptions {
   /** What is lost now. */

@@ -2,7 +2,7 @@
 import { elementsOf } from "../network/checked.js";
 import { byId } from "../network/components.js";
 import { localise, type Language } from "../network/names.js";
-import { readInput } from "../network/read.js";
+import { readInput } from "../network/reading/read.js";
 import type { Network, State } from "../network/schema.js";
 import { clippedSetPoints, type ClippedSetPoint } from "../network/state.js";
 import { formatFlowWithUnit } from "../units/format.js";

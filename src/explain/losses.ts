@@ -1,5 +1,5 @@
 /** Why water floods or spills. */
-import { forcedLosses, type ForcedLoss } from "../plan/loss-cuts.js";
+import { forcedLosses, type ForcedLoss } from "../plan/ways/loss-cuts.js";
 import { intakeOf } from "../problem/flows.js";
 import type { PlanFlow } from "../plan/plan.js";
 import type { SinkPart } from "../problem/problem.js";

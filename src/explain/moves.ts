@@ -1,5 +1,5 @@
 /** Why set points change: what they do together, told once for each shift of water. */
-import { cyclesBetween } from "../plan/cycles.js";
+import { cyclesBetween } from "../plan/ways/cycles.js";
 import { intakeOf, linkFlow } from "../problem/flows.js";
 import type { Move } from "../plan/plan.js";
 import { PresentSolver } from "../dispatch/component-solver.js";

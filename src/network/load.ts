@@ -1,11 +1,11 @@
 /** From a file's text or data to a checked, frozen `Network`. */
 import { isChecked, markChecked } from "./checked.js";
-import { checkFigures, checkIds, unitOf } from "./consistency.js";
+import { checkFigures, checkIds, unitOf } from "./checks/consistency.js";
 import { fromZod, NetworkError, type Issue } from "./issues.js";
-import { checkPlainData } from "./plain-data.js";
-import { readInput, withPlaces, type Checked } from "./read.js";
+import { checkPlainData } from "./reading/plain-data.js";
+import { readInput, withPlaces, type Checked } from "./reading/read.js";
 import { networkSchema, type Network } from "./schema.js";
-import { checkStructure } from "./structure.js";
+import { checkStructure } from "./checks/structure.js";
 
 /**
  * A network from a file: its bytes, its text (JSON), or its parsed data.

@@ -4,9 +4,9 @@ import { assertNetwork, elementsOf } from "./checked.js";
 import { error, fromZod, hints, NetworkError, pathText, show, warning, type Issue } from "./issues.js";
 import { faultInLock, type Lock } from "./locks.js";
 import { own } from "./own.js";
-import { checkPlainData } from "./plain-data.js";
-import { isGarbled, READ_WRONGLY } from "./encoding.js";
-import { readInput, type Checked } from "./read.js";
+import { checkPlainData } from "./reading/plain-data.js";
+import { isGarbled, READ_WRONGLY } from "./reading/encoding.js";
+import { readInput, type Checked } from "./reading/read.js";
 import {
   stateSchema,
   type FullState,

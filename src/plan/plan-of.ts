@@ -1,5 +1,5 @@
 /** The plan of a flow. */
-import { splitsOf } from "../network/forks.js";
+import { splitsOf } from "../network/checks/forks.js";
 import { own } from "../network/own.js";
 import type { FullState, NetworkLink, NetworkNode } from "../network/schema.js";
 import { intakeOf, linkFlow } from "../problem/flows.js";

@@ -1,5 +1,5 @@
 /** A plan: what flows where, what it is worth, and what to set. Plain data in the file's own units. */
-import type { Split } from "../network/forks.js";
+import type { Split } from "../network/checks/forks.js";
 import type { LeximinObjective, PolicyObjective } from "../problem/policy.js";
 import type { FlowUnit } from "../units/flow.js";
 import type { Certificate } from "./certificate.js";

@@ -5,7 +5,7 @@
 import { localise, type Language } from "../network/names.js";
 import { formatFlowWithUnit } from "../units/format.js";
 import { fromQuanta } from "../units/flow.js";
-import { cyclesBetween } from "./cycles.js";
+import { cyclesBetween } from "./ways/cycles.js";
 import { linkFlow } from "../problem/flows.js";
 import type { Move } from "./plan.js";
 import type { FlowProblem, LinkPart, SinkPart } from "../problem/problem.js";

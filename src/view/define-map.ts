@@ -1,5 +1,5 @@
 /** `<trunkflow-map>` for any page. */
-import { freeLayout } from "./free-layout.js";
+import { freeLayout } from "./layout/free-layout.js";
 import { defineMapWith } from "./map-element.js";
 
 /**

@@ -10,9 +10,9 @@ import { componentSolver, type CourseOptions } from "../dispatch/component-solve
 import { notesOf } from "../dispatch/notes.js";
 import { checkOutages, idOf, leftOf } from "../network/outage.js";
 import { fullState, type StateOptions } from "../dispatch/state-options.js";
-import { xml } from "./escape.js";
-import { freeLayout } from "./free-layout.js";
-import { placesOf } from "./layout.js";
+import { xml } from "./drawing/escape.js";
+import { freeLayout } from "./layout/free-layout.js";
+import { placesOf } from "./layout/layout.js";
 import { DATA_ID, type PageData } from "./page/data.js";
 import { hash as scriptHash, text as script } from "./page/main.js?bundled";
 import { hash as styleHash, text as style } from "./page/page.css?bundled";

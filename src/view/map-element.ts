@@ -4,12 +4,12 @@ import type { Plan } from "../plan/plan.js";
 import { loadNetwork } from "../network/load.js";
 import type { Language } from "../network/names.js";
 import type { Network } from "../network/schema.js";
-import { dressed, dressOf } from "./dress.js";
-import { checkLanguage, checkTheme, drawingOf, LEAST_SIDE, MOST_SIDE, type Drawing } from "./drawing.js";
-import type { Layout } from "./layout.js";
-import { checkShown, heldIn } from "./plan-of-network.js";
-import type { ThemeName } from "./scale.js";
-import { legendText, mapText } from "./svg.js";
+import { dressed, dressOf } from "./drawing/dress.js";
+import { checkLanguage, checkTheme, drawingOf, LEAST_SIDE, MOST_SIDE, type Drawing } from "./drawing/drawing.js";
+import type { Layout } from "./layout/layout.js";
+import { checkShown, heldIn } from "./drawing/plan-of-network.js";
+import type { ThemeName } from "./layout/scale.js";
+import { legendText, mapText } from "./drawing/svg.js";
 
 export const TAG = "trunkflow-map";
 

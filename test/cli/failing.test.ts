@@ -2,8 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { runDispatch } from "../../src/cli/run-dispatch.js";
-import { runRedispatch } from "../../src/cli/run-redispatch.js";
+import { runDispatch } from "../../src/cli/commands/dispatch.js";
+import { runRedispatch } from "../../src/cli/commands/redispatch.js";
 import { dispatch, EngineError, loadNetwork, type Plan } from "../../src/index.js";
 import { home } from "./program.js";
 

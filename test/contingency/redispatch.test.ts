@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cyclesBetween } from "../../src/plan/cycles.js";
+import { cyclesBetween } from "../../src/plan/ways/cycles.js";
 import { componentSolver } from "../../src/dispatch/component-solver.js";
 import { linkFlow } from "../../src/problem/flows.js";
 import { dispatch, loadNetwork, OptionError, redispatch, routesOf, stateOf } from "../../src/index.js";

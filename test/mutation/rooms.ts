@@ -22,19 +22,19 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   state: {
     sources: sources("network/state network/locks"),
     tests: tests(
-      "network/state network/figures network/keys network/undefined network/all-at-once network/structure " +
+      "network/state network/figures network/keys network/undefined network/all-at-once network/checks/structure " +
         "network/text network/unlimited dispatch/locks-and-sharing certify/meanings laws/by-hand seeds/two-plants " +
         "seeds/three-plants dispatch/prepare",
     ),
   },
   problem: {
     sources: sources(
-      "problem/problem problem/circulation plan/cycles plan/lock-report network/outage " +
+      "problem/problem problem/circulation plan/ways/cycles plan/lock-report network/outage " +
         "problem/flows plan/even-flow dispatch/prepare engines/whole-flow problem/whole-costs problem/security",
     ),
     tests: tests(
       "problem/problem laws/by-hand seeds/two-plants seeds/three-plants seeds/cities dispatch/locks-and-sharing " +
-        "plan/cycles network/outage dispatch/prepare certify/meanings certify/exact certify/proofs " +
+        "plan/ways/cycles network/outage dispatch/prepare certify/meanings certify/exact certify/proofs " +
         "problem/cost-span problem/whole-costs plan/reasons dispatch/solver problem/security laws/optimality " +
         "oracle/enumeration laws/physics laws/invariance contingency/preventive explain/by-hand network/unlimited",
     ),

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { NetworkError } from "../../src/index.js";
 import { checkNetwork, checkState, loadNetwork, loadState } from "../../src/index.js";
-import { duplicateKeys, placesOf, syntaxFault } from "../../src/network/json-text.js";
+import { duplicateKeys, placesOf, syntaxFault } from "../../src/network/reading/json-text.js";
 import { caught, city, codes, errorsOf, expectSound, paths, sample } from "./samples.js";
 
 describe("a fault of JSON", () => {

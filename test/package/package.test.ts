@@ -77,7 +77,7 @@ describe("the tarball", () => {
     const paths = packed.files.map((file) => file.path);
     const unexpected = paths.filter(
       (path) =>
-        !/^dist\/([a-z]+\/)?[\w-]+\.(js|cjs|d\.ts|d\.cts)(\.map)?$/.test(path) &&
+        !/^dist\/([a-z]+\/){0,2}[\w-]+\.(js|cjs|d\.ts|d\.cts)(\.map)?$/.test(path) &&
         !/^(README|CHANGELOG)\.md$/.test(path) &&
         !/^src\/network\/\w+\.schema\.json$/.test(path) &&
         path !== "package.json" &&

@@ -4,7 +4,7 @@
  * it takes the forks alone.
  */
 import type { Network, Plan, State } from "../../src/index.js";
-import { splitsOf } from "../../src/network/forks.js";
+import { splitsOf } from "../../src/network/checks/forks.js";
 import { flowOf as flowIn, levelsOf, modelOf, shareIn, sharesOf, valueOf } from "./model.js";
 
 /** Quanta more (or less) by id. Water that ends may do so in a plant, at an outfall or where it floods. */

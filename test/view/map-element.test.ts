@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { dispatch } from "../../src/dispatch/dispatch.js";
 import { loadNetwork } from "../../src/network/load.js";
 import type { TrunkflowMap } from "../../src/view/map-element.js";
-import { renderSvg } from "../../src/view/svg.js";
+import { renderSvg } from "../../src/view/drawing/svg.js";
 import { DIST, ensureBuilt, ROOT } from "../package/built.js";
 import { BROWSER, launch, NO_BROWSER } from "../support/browser.js";
 

@@ -2,16 +2,16 @@
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { LANGUAGES, localise, textIn, type Language } from "../../network/names.js";
 import { formatFlowWithUnit, formatShare } from "../../units/format.js";
-import { visible } from "../escape.js";
-import { Besides } from "./besides.js";
+import { visible } from "../drawing/escape.js";
+import { Besides } from "./panels/besides.js";
 import type { City, Scenario } from "./city.js";
-import { useFindings, Why } from "./findings.js";
-import { Hold } from "./hold.js";
-import { Inflows } from "./inflows.js";
-import { MapPanel } from "./map-panel.js";
-import { OutageTable } from "./outage-table.js";
-import { PolicyPanel } from "./policy-panel.js";
-import { Losses, Moves, Objectives, Plants } from "./results.js";
+import { useFindings, Why } from "./panels/findings.js";
+import { Hold } from "./panels/hold.js";
+import { Inflows } from "./panels/inflows.js";
+import { MapPanel } from "./panels/map-panel.js";
+import { OutageTable } from "./panels/outage-table.js";
+import { PolicyPanel } from "./panels/policy-panel.js";
+import { Losses, Moves, Objectives, Plants } from "./panels/results.js";
 import type { Plans, View } from "./view.js";
 import { WORDS } from "./words.js";
 

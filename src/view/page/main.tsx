@@ -1,7 +1,7 @@
 /** Where the page begins: the data that it was written with, and the element that it fills. */
 import { render } from "preact";
 import { defineMapWith } from "../map-element.js";
-import { treeLayout } from "../tree-layout.js";
+import { treeLayout } from "../layout/tree-layout.js";
 import { App } from "./app.js";
 import { cityOf } from "./city.js";
 import { DATA_ID, type PageData } from "./data.js";

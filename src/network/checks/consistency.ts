@@ -1,0 +1,178 @@
+/**
+ * What each schema rule by itself can't see: ids across the file, and figures that don't go together. Both look at the data
+ * as it was read and pass over what is malformed, which the schema tells of, so that one look at a file mends all of it.
+ */
+import { FLOW_UNITS, fromQuanta, MOST_QUANTA, toQuanta, unitLabel, type FlowUnit } from "../../units/flow.js";
+import { isGarbled, READ_WRONGLY } from "../reading/encoding.js";
+import { error, hints, show, warning, type Issue } from "../issues.js";
+
+/** A node or link as it was read. */
+class Item {
+  /** `links[3]` */
+  readonly where: string;
+  readonly id: string | undefined;
+  private readonly data: unknown;
+
+  constructor(part: string, index: number, data: unknown) {
+    this.where = `${part}[${index}]`;
+    this.data = data;
+    this.id = this.text("id");
+  }
+
+  /** `links[3] "east-main"` */
+  get label(): string {
+    return this.id === undefined ? this.where : `${this.where} ${show(this.id)}`;
+  }
+
+  value(key: string): unknown {
+    return read(this.data, key);
+  }
+
+  text(key: string): string | undefined {
+    const value = this.value(key);
+    return typeof value === "string" ? value : undefined;
+  }
+
+  /** A figure that is one: finite and not negative. */
+  figure(key: string): number | undefined {
+    const value = read(this.data, key);
+    return typeof value === "number" && value >= 0 && value < Infinity ? value : undefined;
+  }
+}
+
+const LOST = "has characters that were lost (U+FFFD)";
+
+/** Ids and names of which characters were lost, ids that occur twice, ends that dangle, and links that end where they can't. */
+export function checkIds(data: unknown): Issue[] {
+  const issues: Issue[] = [];
+  const nodes = itemsOf(data, "nodes");
+  const links = itemsOf(data, "links");
+  for (const key of ["name", "description"])
+    if (texts(read(data, key)).some(isGarbled)) issues.push(warning("garbled", key, `${key} ${LOST}. ${READ_WRONGLY}`));
+  const taken = new Map<string, string>();
+  for (const item of [...nodes, ...links]) {
+    const { id, where } = item;
+    if (id !== undefined && isGarbled(id))
+      issues.push(error("garbled", `${where}.id`, `${item.label}: its id ${LOST}.`, READ_WRONGLY));
+    if (texts(item.value("name")).some(isGarbled))
+      issues.push(warning("garbled", `${where}.name`, `${item.label}: its name ${LOST}. ${READ_WRONGLY}`));
+    if (id === undefined) continue;
+    const other = taken.get(id);
+    if (other === undefined) taken.set(id, where);
+    else {
+      const text = `${item.label}: the id is taken by ${other}; an id occurs once among all nodes and links.`;
+      issues.push(error("duplicate-id", `${where}.id`, text));
+    }
+  }
+  const kinds = new Map(nodes.map((node) => [node.id, node.text("kind")]));
+  const hint = hints([...kinds.keys()].filter((id) => id !== undefined));
+  for (const link of links) {
+    const { where } = link;
+    const [from, to] = [link.text("from"), link.text("to")];
+    for (const [end, id] of [
+      ["from", from],
+      ["to", to],
+    ] as const) {
+      if (id === undefined || kinds.has(id)) continue;
+      const text = `${link.label}: ${end} names node ${show(id)}, which is not defined.`;
+      issues.push(error("unknown-id", `${where}.${end}`, text, hint(id)));
+    }
+    const gone = "water that left the network doesn't come back.";
+    if (from !== undefined && from === to) {
+      const text = `${link.label}: it starts and ends at node ${show(from)}; a link joins two nodes.`;
+      issues.push(error("self-loop", `${where}.to`, text));
+    } else if (kinds.get(from) === "outfall") {
+      issues.push(error("wrong-kind", `${where}.from`, `${link.label}: it starts at outfall ${show(from)}; ${gone}`));
+    } else if (kinds.get(to) === "outfall" && (link.figure("reverseCapacity") ?? 0) > 0) {
+      const text = `${link.label}: it runs backwards out of outfall ${show(to)}; ${gone}`;
+      issues.push(error("wrong-kind", `${where}.reverseCapacity`, text));
+    }
+  }
+  return issues;
+}
+
+/** Figures that are each well formed but don't go together, or that exact arithmetic can't hold. */
+export function checkFigures(data: unknown): Issue[] {
+  const issues: Issue[] = [];
+  const unit = unitOf(data);
+  const flow = (value: number) => (unit === undefined ? `${value}` : `${value} ${unitLabel(unit)}`);
+  const isHeld = (value: number) => unit === undefined || toQuanta(value, unit) <= MOST_QUANTA;
+  const most = unit === undefined ? "" : flow(Math.floor(fromQuanta(MOST_QUANTA, unit)));
+  const checkHeld = (item: Item, key: string, value: number | undefined) => {
+    if (value === undefined || isHeld(value)) return;
+    issues.push(
+      error(
+        "range",
+        `${item.where}.${key}`,
+        `${item.label}: ${key} is ${flow(value)}; the most that is held exactly is ${most}.`,
+      ),
+    );
+  };
+  let inflow = 0;
+  for (const node of itemsOf(data, "nodes")) {
+    const { where } = node;
+    const kind = node.text("kind");
+    if (kind === "catchment") {
+      checkHeld(node, "inflow", node.figure("inflow"));
+      inflow += node.figure("inflow") ?? 0;
+    } else if (kind === "plant") {
+      const [least = 0, capacity = Infinity] = [node.figure("minFlow"), node.figure("capacity")];
+      checkHeld(node, "capacity", node.figure("capacity"));
+      if (least > capacity) {
+        const text = `${node.label}: minFlow (${flow(least)}) exceeds capacity (${flow(capacity)}).`;
+        issues.push(error("range", `${where}.minFlow`, text));
+      }
+    } else if (kind === "storage") {
+      const [min = 0, max = Infinity] = [node.figure("volume.min"), node.figure("volume.max")];
+      const initial = node.figure("volume.initial") ?? min;
+      if (min > max) {
+        issues.push(
+          error("range", `${where}.volume`, `${node.label}: volume.min (${min} m³) exceeds volume.max (${max} m³).`),
+        );
+      } else if (initial < min || initial > max) {
+        const text = `${node.label}: volume.initial is ${initial} m³; it lies between min (${min} m³) and max (${max} m³).`;
+        issues.push(error("range", `${where}.volume.initial`, text));
+      }
+    }
+  }
+  if (!isHeld(inflow)) {
+    issues.push(
+      error("range", "nodes", `all inflows together are ${flow(inflow)}; the most that is held exactly is ${most}.`),
+    );
+  }
+  for (const link of itemsOf(data, "links")) {
+    const [target = 0, capacity = Infinity] = [link.figure("target"), link.figure("capacity")];
+    const widest = Math.max(capacity, link.figure("reverseCapacity") ?? 0);
+    if (target <= widest) continue;
+    const text = `${link.label}: target (${flow(target)}) exceeds capacity (${flow(widest)}), so it never matters.`;
+    issues.push(warning("idle-target", `${link.where}.target`, text));
+  }
+  return issues;
+}
+
+/** The file's flow unit, if it is one. */
+export function unitOf(data: unknown): FlowUnit | undefined {
+  const unit = read(data, "units.flow");
+  return FLOW_UNITS.find((known) => known === unit);
+}
+
+/** A text, or those of each language. */
+function texts(value: unknown): string[] {
+  const all = typeof value === "object" && value !== null ? (Object.values(value) as unknown[]) : [value];
+  return all.filter((one) => typeof one === "string");
+}
+
+function itemsOf(data: unknown, part: "nodes" | "links"): Item[] {
+  const list = read(data, part);
+  return Array.isArray(list) ? Array.from(list, (item: unknown, i) => new Item(part, i, item)) : [];
+}
+
+/** What stands under a path of keys, where it is data at all. */
+function read(data: unknown, path: string): unknown {
+  let value = data;
+  for (const key of path.split(".")) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
