@@ -312,6 +312,11 @@ describe("locks", () => {
       withRow("a", { costs: [{ objective: "balance", before: 0, after: fullest, place: 2 }] }),
       `lock of "a" makes "balance" ${fullest}, which isn't what it comes to`,
     ],
+    [
+      "it costs at no place what the second plant comes to",
+      withRow("a", { costs: [{ objective: "balance", before: 0, after: 1 / 9 }] }),
+      `lock of "a" makes "balance" ${1 / 9}, which isn't what it comes to`,
+    ],
   ])("are refused where %s", (_what, of, problem) => {
     expect(problemsOf(city, state, of)).toEqual([problem]);
     expect(problemsOf(city, state, bare(of))).toEqual([problem]);

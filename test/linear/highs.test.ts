@@ -1,11 +1,16 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { certify, dispatch, loadHighs, loadNetwork, stateOf } from "../../src/index.js";
 import { attempt, solve } from "../../src/linear/program.js";
 import { cityAndState } from "../support/cities.js";
 
-const highs = await loadHighs();
+let highs: Awaited<ReturnType<typeof loadHighs>>;
+
+beforeAll(async () => {
+  highs = await loadHighs();
+});
+
 const row = (columns: number[], coefficients: number[], lower: number, upper: number) => ({
   columns,
   coefficients,

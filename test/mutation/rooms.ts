@@ -15,7 +15,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ),
     tests: tests(
       "certify/bounds certify/exact certify/fuzz certify/meanings certify/optimal certify/proofs certify/certify " +
-        "plan/plan-shape problem/security laws/tampering laws/by-hand seeds/two-plants seeds/three-plants " +
+        "certify/security plan/plan-shape problem/security laws/tampering laws/by-hand seeds/two-plants seeds/three-plants " +
         "dispatch/locks-and-sharing",
     ),
   },

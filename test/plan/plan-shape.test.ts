@@ -29,6 +29,7 @@ const changed: [string, unknown, string][] = [
   ["no lists", {}, "the plan is an object; it is what dispatch returns."],
   ["rows that are none", { ...plan, spills: [null] }, "the plan is an object; it is what dispatch returns."],
   ["ids that are none", { ...plan, links: [{ id: 3 }] }, "the plan is an object; it is what dispatch returns."],
+  ["locks that are none", { ...plan, locks: [null] }, "the plan is an object; it is what dispatch returns."],
   ["another format", { ...plan, version: 2 }, "this plan is of format 2; this version reads 1."],
   ["another unit", { ...plan, units: { flow: "MGD" } }, 'the plan is in "MGD", the network in "m3/s".'],
   ["no unit", { ...plan, units: undefined }, 'the plan is in undefined, the network in "m3/s".'],
@@ -94,6 +95,12 @@ describe.each(takers)("%s", (_name, take) => {
     const read = JSON.parse(JSON.stringify(plan)) as Plan;
     expect(() => take({ ...read, links: [...read.links].reverse() })).not.toThrow();
   });
+});
+
+// What proves a plan needs all of it.
+test.each(takers.filter(([name]) => name !== "explain"))("%s takes a plan that is older than locks", (_name, take) => {
+  const { locks: _, ...older } = plan;
+  expect(() => take(older as Plan)).not.toThrow();
 });
 
 // A map needs no plan.
