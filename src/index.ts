@@ -1,7 +1,7 @@
 export { EngineError, OptionError, TrunkflowError } from "./errors.js";
 export { FLOW_UNITS, type FlowUnit } from "./units/flow.js";
 export { NetworkError, type Issue, type IssueCode } from "./network/issues.js";
-export type { Language } from "./network/names.js";
+export type { Language } from "./text/language.js";
 export { checkNetwork, loadNetwork } from "./network/load.js";
 export { checkState, loadState } from "./network/state.js";
 export { networkGraph } from "./network/graph.js";

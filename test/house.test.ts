@@ -12,20 +12,21 @@ const { dependencies, peerDependencies, devDependencies } = JSON.parse(
 
 /** Folders, and those they may import from besides themselves and `errors.ts`. */
 const BELOW: Record<string, readonly string[]> = (() => {
-  const problem = ["units", "network", "flow"];
+  const problem = ["units", "text", "network", "flow"];
   const plan = [...problem, "problem", "engines"];
   const dispatch = [...plan, "plan", "linear"];
   const results = [...dispatch, "certify", "dispatch", "contingency"];
   return {
     units: [],
+    text: ["units"],
     flow: [],
-    network: ["units"],
+    network: ["units", "text"],
     linear: [],
     problem,
     // What engines solve is a flow model: they know neither units nor networks.
     engines: ["flow", "linear", "problem"],
     plan,
-    certify: ["units", "network", "plan", "problem"],
+    certify: ["units", "text", "network", "plan", "problem"],
     dispatch,
     contingency: [...dispatch, "dispatch"],
     explain: results,
@@ -149,12 +150,15 @@ describe("imports", () => {
   });
 
   test.each<[from: string, to: string, allowed: boolean]>([
-    ["units/format.ts", "network/names.ts", false],
-    ["units/format.ts", "errors.ts", true],
+    ["text/format.ts", "network/schema.ts", false],
+    ["text/format.ts", "units/flow.ts", true],
+    ["units/flow.ts", "text/format.ts", false],
+    ["units/flow.ts", "errors.ts", true],
     ["network/load.ts", "units/flow.ts", true],
     ["network/load.ts", "plan/plan.ts", false],
     ["engines/network-engine.ts", "problem/flow-model.ts", true],
     ["engines/network-engine.ts", "units/flow.ts", false],
+    ["engines/network-engine.ts", "text/show.ts", false],
     ["problem/problem.ts", "plan/plan.ts", false],
     ["certify/certify.ts", "plan/plan.ts", true],
     ["certify/certify.ts", "plan/measures.ts", false],
@@ -162,7 +166,7 @@ describe("imports", () => {
     ["certify/certify.ts", "engines/engine.ts", false],
     ["linear/program.ts", "units/flow.ts", false],
     ["dispatch/prepare.ts", "linear/program.ts", true],
-    ["dispatch/prepare.ts", "cli/words.ts", false],
+    ["dispatch/prepare.ts", "cli/faults.ts", false],
     ["cli/main.ts", "plan/plan.ts", true],
     ["cli/main.ts", "index.ts", false],
     ["index.ts", "cli/main.ts", false],

@@ -2,7 +2,7 @@
  * Checks a plan from the network and the state alone. Nothing here is shared with what makes plans: not the problem, not
  * the arcs, not the engines. Only the conversion to quanta is the same, because it is what a figure means.
  */
-import { pathText, show } from "../network/issues.js";
+import { pathText, show } from "../text/show.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";

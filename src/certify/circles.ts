@@ -1,5 +1,5 @@
 /** Whether water goes round in circles, and what of it a plan says it has stopped. */
-import { show } from "../network/issues.js";
+import { show } from "../text/show.js";
 import type { NetworkLink } from "../network/schema.js";
 import type { Given } from "./given.js";
 

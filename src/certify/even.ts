@@ -5,7 +5,7 @@
  *
  * Source: Fujishige, Math. Oper. Res. 5 (1980).
  */
-import { show } from "../network/issues.js";
+import { show } from "../text/show.js";
 import { digitsAt } from "./exact.js";
 import type { Edge, Proof } from "./edges.js";
 

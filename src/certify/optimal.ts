@@ -15,7 +15,7 @@
  *
  * Source: complementary slackness for convex costs, Ahuja, Magnanti & Orlin, Network Flows (1993), ch. 14.
  */
-import { show } from "../network/issues.js";
+import { show } from "../text/show.js";
 import type { CertificateStage, LinearProof } from "../plan/certificate.js";
 import { proveEven } from "./even.js";
 import { plus, times, toNumber, valueOf, written, type Decimal } from "./exact.js";

@@ -1,6 +1,6 @@
 /** What a plan tells besides its flows: the format it is written in, splits that nothing can set, and notes on what was given. */
 import { splitsOf } from "../network/checks/forks.js";
-import { show } from "../network/issues.js";
+import { show } from "../text/show.js";
 import type { Given } from "./given.js";
 import { PLAN_VERSION, type Plan } from "../plan/plan.js";
 

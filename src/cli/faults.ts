@@ -1,7 +1,7 @@
 /** What makes a command end with an exit code other than 0. A code is set for nothing else, so that each comes with a sentence. */
 import { OptionError } from "../errors.js";
 import { NetworkError } from "../network/issues.js";
-import { printable } from "../network/printable.js";
+import { printable } from "../text/printable.js";
 
 /** What is said on stderr, and the exit code. */
 abstract class Fault extends Error {

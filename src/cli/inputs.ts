@@ -2,10 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { checkOutages, type Outage } from "../network/outage.js";
 import { elementsOf } from "../network/checked.js";
-import { NetworkError, show, type Issue } from "../network/issues.js";
+import { NetworkError, type Issue } from "../network/issues.js";
+import { show } from "../text/show.js";
 import { loadNetwork } from "../network/load.js";
-import type { Language } from "../network/names.js";
-import { printable } from "../network/printable.js";
+import type { Language } from "../text/language.js";
+import { printable } from "../text/printable.js";
 import type { Network, State } from "../network/schema.js";
 import { readInput } from "../network/reading/read.js";
 import { checkState, loadState } from "../network/state.js";

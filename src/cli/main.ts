@@ -7,7 +7,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { ENGINE_NAMES } from "../dispatch/prepare.js";
-import { LANGUAGES } from "../network/names.js";
+import { LANGUAGES } from "../text/language.js";
 import { version } from "../../package.json";
 import { faultOf } from "./faults.js";
 import { complain, watchOutput } from "./output.js";

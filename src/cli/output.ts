@@ -1,6 +1,6 @@
 /** Where what a command says goes. */
 import pc from "picocolors";
-import { printableJson } from "../network/printable.js";
+import { printableJson } from "../text/printable.js";
 import { faultOf, fileFault } from "./faults.js";
 import type { Colors } from "./texts/text.js";
 

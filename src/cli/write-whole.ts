@@ -1,7 +1,7 @@
 /** Writes a file whole or not at all. */
 import { constants } from "node:fs";
 import { access, rename, rm, stat, realpath, writeFile } from "node:fs/promises";
-import { printable } from "../network/printable.js";
+import { printable } from "../text/printable.js";
 import { fileFault, UnusableFile } from "./faults.js";
 
 /**

@@ -6,7 +6,7 @@ import { fullState } from "../dispatch/state-options.js";
 import { withOutages } from "../network/outage.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
-import { show } from "../network/issues.js";
+import { show } from "../text/show.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { FullState, Network, State } from "../network/schema.js";
 import { own } from "../network/own.js";

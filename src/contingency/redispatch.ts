@@ -8,7 +8,7 @@ import { solver } from "../dispatch/solver.js";
 import { fullState, type StateOptions } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
-import type { Language } from "../network/names.js";
+import type { Language } from "../text/language.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network } from "../network/schema.js";
 import { forcedLosses, type ForcedLoss } from "../plan/ways/loss-cuts.js";

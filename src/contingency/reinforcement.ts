@@ -21,7 +21,7 @@ import { EngineError, OptionError } from "../errors.js";
 import { CoveringSimplex } from "../linear/covering-simplex.js";
 import { assertNetwork } from "../network/checked.js";
 import { componentPlaces, componentsOf, statesByComponent } from "../network/components.js";
-import { show } from "../network/issues.js";
+import { show } from "../text/show.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network, State } from "../network/schema.js";
 import { fromQuanta } from "../units/flow.js";

@@ -4,7 +4,7 @@ import type { Policy } from "../problem/policy.js";
 import { fullState } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
-import { show } from "../network/issues.js";
+import { show } from "../text/show.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network, State } from "../network/schema.js";
 import { figureOf, Screening, type OutageResult } from "./screening.js";

@@ -4,7 +4,7 @@ import { checkOutages, withOutages, type Outage } from "../network/outage.js";
 import { fullState, type StateOptions } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
-import { show } from "../network/issues.js";
+import { show } from "../text/show.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { FullState, Network } from "../network/schema.js";
 import { timesInflow } from "../network/state.js";

@@ -1,8 +1,8 @@
 /** A network's dispatch, from one state to the next: the policy's objectives taken in turn by an engine. */
 import { OptionError } from "../errors.js";
 import { elementsOf } from "../network/checked.js";
-import { show } from "../network/issues.js";
-import { LANGUAGES, type Language } from "../network/names.js";
+import { show } from "../text/show.js";
+import { checkLanguage, type Language } from "../text/language.js";
 import { askingLocks } from "../network/locks.js";
 import type { FullState, Network } from "../network/schema.js";
 import { certificateOf } from "../plan/certificate-of.js";
@@ -304,9 +304,7 @@ class StagedSolver implements ComponentSolver {
   plan(language: Language = "en", total: Total = this.own): Plan {
     const { state } = this;
     if (state === undefined) throw new OptionError("nothing has been solved yet.");
-    if (!LANGUAGES.includes(language)) {
-      throw new OptionError(`there is no language ${show(language)}. There are ${LANGUAGES.join(", ")}.`);
-    }
+    checkLanguage(language);
     return planOf(this.problem, this.flow, {
       engine: this.engine.name,
       objectives: this.names.map((name) => this.objective(name)),

@@ -1,5 +1,5 @@
 /** From a network and a state to a plan. */
-import type { Language } from "../network/names.js";
+import type { Language } from "../text/language.js";
 import type { Network } from "../network/schema.js";
 import type { Plan } from "../plan/plan.js";
 import { isFailing } from "./component-solver.js";

@@ -1,11 +1,11 @@
 /** What a user should know of how a state was taken. */
 import { elementsOf } from "../network/checked.js";
 import { byId } from "../network/components.js";
-import { localise, type Language } from "../network/names.js";
+import { localise, type Language } from "../text/language.js";
 import { readInput } from "../network/reading/read.js";
 import type { Network, State } from "../network/schema.js";
 import { clippedSetPoints, type ClippedSetPoint } from "../network/state.js";
-import { formatFlowWithUnit } from "../units/format.js";
+import { formatFlowWithUnit } from "../text/format.js";
 import type { PlanNote } from "../plan/plan.js";
 
 /**

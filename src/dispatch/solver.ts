@@ -4,7 +4,7 @@
  * vectors that are taken largest first.
  */
 import { byId, componentsOf, RECORDS, statesByComponent } from "../network/components.js";
-import type { Language } from "../network/names.js";
+import type { Language } from "../text/language.js";
 import { own } from "../network/own.js";
 import type { FullState, Network } from "../network/schema.js";
 import { MOST_QUANTA } from "../units/flow.js";

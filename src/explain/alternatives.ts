@@ -1,7 +1,7 @@
 /** What would be gained if evenness were loosened, or put after cost; or if it went before the mains' targets. */
 import type { Policy } from "../problem/policy.js";
 import { componentSolver } from "../dispatch/component-solver.js";
-import { formatShare } from "../units/format.js";
+import { formatShare } from "../text/format.js";
 import type { AlternativeFinding, Difference } from "./finding.js";
 import { gainIn } from "./bottlenecks.js";
 import { hasChoice, type Evenness } from "./evenness.js";

@@ -7,7 +7,7 @@ import { evenFlow } from "../plan/even-flow.js";
 import { intakeOf } from "../problem/flows.js";
 import { mostInto, type SinkPart } from "../problem/problem.js";
 import { fromQuanta } from "../units/flow.js";
-import { formatShare } from "../units/format.js";
+import { formatShare } from "../text/format.js";
 import type { EvennessFinding, HeadroomFinding, HeldFinding, Hold, Standing } from "./finding.js";
 import { boundsAfter, crossings, downstream, holdOn, leads, reach, type Bounds, type Crossing } from "./holds.js";
 import type { Subject } from "./subject.js";

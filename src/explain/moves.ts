@@ -7,7 +7,7 @@ import { networkEngine } from "../engines/network-engine.js";
 import type { SinkPart } from "../problem/problem.js";
 import { byId } from "../network/components.js";
 import { fromQuanta } from "../units/flow.js";
-import { formatShare } from "../units/format.js";
+import { formatShare } from "../text/format.js";
 import type { End, MoveFinding } from "./finding.js";
 import type { Subject } from "./subject.js";
 import type { Speaker, Tell } from "./tell.js";

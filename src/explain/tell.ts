@@ -1,10 +1,10 @@
 /** Names, figures and lists as a finding's sentence has them. */
 import { elementsOf } from "../network/checked.js";
-import { LANGUAGES, localise, type Language } from "../network/names.js";
+import { LANGUAGES, localise, type Language } from "../text/language.js";
 import { isLeximin, type LinearObjective } from "../problem/policy.js";
 import { countsByWeight } from "../plan/words.js";
 import type { Network, NetworkLink, NetworkNode } from "../network/schema.js";
-import { formatFlow, formatFlowWithUnit, formatShare } from "../units/format.js";
+import { formatFlow, formatFlowWithUnit, formatShare } from "../text/format.js";
 import type { Difference, Hold, Standing, Told } from "./finding.js";
 import { WORDS, type Words } from "./words.js";
 

@@ -1,6 +1,6 @@
 /** What the tolerance in evenness brings, found by dispatching without it. */
 import { componentSolver } from "../dispatch/component-solver.js";
-import { formatShare } from "../units/format.js";
+import { formatShare } from "../text/format.js";
 import { hasChoice, type Evenness } from "./evenness.js";
 import type { Difference, ToleranceFinding } from "./finding.js";
 import { differencesBetween, measuresOf, valuesWith, type Explained } from "./subject.js";

@@ -1,5 +1,5 @@
 /** What findings say, in both languages. Names and figures come written out. */
-import type { Language } from "../network/names.js";
+import type { Language } from "../text/language.js";
 import type { End, HeldFinding } from "./finding.js";
 
 /** `is` for one, `are` for more. */

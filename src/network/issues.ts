@@ -1,9 +1,9 @@
 /** What is wrong with a file: one issue a fault, all of them at once, in words that say what would be right. */
-import { closest, distance } from "fastest-levenshtein";
 import * as z from "zod";
 import { TrunkflowError } from "../errors.js";
 import { unitLabel, type FlowUnit } from "../units/flow.js";
-import { printable } from "./printable.js";
+import { nearest } from "../text/nearest.js";
+import { pathText, show } from "../text/show.js";
 
 export type IssueCode =
   | "encoding"
@@ -82,57 +82,6 @@ export const warning = (code: IssueCode, path: string, message: string): Issue =
   path,
   message,
 });
-
-const LONGEST_SHOWN = 60;
-
-/** A value from a file, safe to print and never long. */
-export function show(value: unknown): string {
-  let text: string | undefined;
-  if (typeof value === "number" || typeof value === "bigint") text = value.toString();
-  else if (typeof value === "string") text = JSON.stringify(value.slice(0, LONGEST_SHOWN + 2));
-  else if (Array.isArray(value)) return value.length > 0 ? "a list" : "an empty list";
-  else if (typeof value === "object" && value !== null) return "an object";
-  else text = String(value);
-  return shortened(printable(text));
-}
-
-/** Cut between characters, never inside one that takes two code units. */
-function shortened(text: string): string {
-  if (text.length <= LONGEST_SHOWN) return text;
-  return `${text.slice(0, LONGEST_SHOWN).replace(/[\ud800-\udbff]$/, "")}…`;
-}
-
-/** As many names of a large file are looked up as anyone would read; each look-up goes through all that are known. */
-const MOST_HINTS = 100;
-
-/** `nearest` for many names: answers for the first hundred. */
-export function hints(known: Iterable<string>): (name: string) => string | undefined {
-  let names: readonly string[] | undefined;
-  let asked = 0;
-  return (name) => (asked++ < MOST_HINTS ? nearest(name, (names ??= [...known])) : undefined);
-}
-
-/** `Did you mean "…"?` where a known name is near enough to be a slip of the same word. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  // Edit distance is quadratic in length, and nobody mistypes a name this long.
-  if (name.length > 100 || known.length === 0 || known.length > 100_000) return undefined;
-  const guess = closest(name, known);
-  const slips = distance(name, guess);
-  const forgiven = Math.max(name.length > 3 ? 2 : 1, name.length / 3);
-  return slips <= forgiven && slips < name.length ? `Did you mean ${show(guess)}?` : undefined;
-}
-
-/** `links[3].volume.max`, or `inflows["a b"]` for keys that are no identifiers. */
-export function pathText(path: readonly PropertyKey[]): string {
-  let text = "";
-  for (const key of path) {
-    if (typeof key === "number") text += `[${key}]`;
-    else if (/^[A-Za-z_$][\w$-]*$/.test(String(key)) && String(key).length <= LONGEST_SHOWN) {
-      text += text === "" ? String(key) : `.${String(key)}`;
-    } else text += `[${show(String(key))}]`;
-  }
-  return text;
-}
 
 /** What zod found, in our words. `input` is what was parsed, `unit` the flow unit of the file as far as it is known. */
 export function fromZod(found: z.ZodError, schema: z.ZodType, input: unknown, unit: FlowUnit | undefined): Issue[] {

@@ -1,6 +1,7 @@
 /** Refuses options that a call doesn't take. */
 import { OptionError } from "../errors.js";
-import { nearest, show } from "./issues.js";
+import { nearest } from "../text/nearest.js";
+import { show } from "../text/show.js";
 
 /** What a caller may look for among the options, though it is the state's. */
 const OF_STATE = ["inflows", "availability", "out", "volumes", "setPoints", "locks"];

@@ -1,7 +1,9 @@
 /** An element lost in whole or in part, as callers give it, and what it does to a state. */
 import { OptionError } from "../errors.js";
 import { elementsOf } from "./checked.js";
-import { error, hints, NetworkError, show, type Issue } from "./issues.js";
+import { error, NetworkError, type Issue } from "./issues.js";
+import { hints } from "../text/nearest.js";
+import { show } from "../text/show.js";
 import { own } from "./own.js";
 import type { FullState, Network } from "./schema.js";
 import { loadState } from "./state.js";

@@ -1,7 +1,9 @@
 /** The state file: what changes from minute to minute, checked against the network it is of. */
 import { fromQuanta, MOST_QUANTA, toQuanta, unitLabel } from "../units/flow.js";
 import { assertNetwork, elementsOf } from "./checked.js";
-import { error, fromZod, hints, NetworkError, pathText, show, warning, type Issue } from "./issues.js";
+import { error, fromZod, NetworkError, warning, type Issue } from "./issues.js";
+import { hints } from "../text/nearest.js";
+import { pathText, show } from "../text/show.js";
 import { faultInLock, type Lock } from "./locks.js";
 import { own } from "./own.js";
 import { checkPlainData } from "./reading/plain-data.js";

@@ -5,7 +5,7 @@ import { Piscina } from "piscina";
 import { byRank, screeningOf, totalOf, type ScreenOptions } from "../contingency/screen.js";
 import type { OutageResult } from "../contingency/screening.js";
 import { OptionError } from "../errors.js";
-import { show } from "../network/issues.js";
+import { show } from "../text/show.js";
 import type { Network } from "../network/schema.js";
 import type { Task } from "./worker.js";
 

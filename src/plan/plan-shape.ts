@@ -1,7 +1,7 @@
 /** A plan that comes from outside: what must hold before its figures can be looked at, and whether it is one of a network. */
 import * as z from "zod";
 import { OptionError } from "../errors.js";
-import { show } from "../network/issues.js";
+import { show } from "../text/show.js";
 import type { Network } from "../network/schema.js";
 import { FLOW_UNITS } from "../units/flow.js";
 import { PLAN_VERSION, type Plan } from "./plan.js";

@@ -2,8 +2,8 @@
  * Why a pump or gate should move: what the plan does differently from leaving every set point as it is, or from what happens if nobody
  * acts. A moved link is credited with the cycles of that difference that run through it.
  */
-import { localise, type Language } from "../network/names.js";
-import { formatFlowWithUnit } from "../units/format.js";
+import { localise, type Language } from "../text/language.js";
+import { formatFlowWithUnit } from "../text/format.js";
 import { fromQuanta } from "../units/flow.js";
 import { cyclesBetween } from "./ways/cycles.js";
 import { linkFlow } from "../problem/flows.js";

@@ -1,5 +1,5 @@
 /** What people call a plan's status, its objectives and its parts, in both languages. */
-import type { Language } from "../network/names.js";
+import type { Language } from "../text/language.js";
 import type { Network } from "../network/schema.js";
 import type { PlanStatus } from "./plan.js";
 import type { PolicyObjective } from "../problem/policy.js";

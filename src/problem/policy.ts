@@ -1,6 +1,7 @@
 /** What a plan is optimised for, and in which order. */
 import { OptionError } from "../errors.js";
-import { nearest, show } from "../network/issues.js";
+import { nearest } from "../text/nearest.js";
+import { show } from "../text/show.js";
 
 export const OBJECTIVES = ["flooding", "spill", "starved", "surcharge", "balance", "cost", "moves", "sharing"] as const;
 

@@ -1,10 +1,8 @@
 /** A page of its own in which the network is solved anew at every click. */
 import { assertNetwork } from "../network/checked.js";
 import { checkKeys } from "../network/option-keys.js";
-import { LANGUAGES, textIn, type Language } from "../network/names.js";
-import { show } from "../network/issues.js";
+import { checkLanguage, textIn, type Language } from "../text/language.js";
 import type { Network, NetworkNode } from "../network/schema.js";
-import { OptionError } from "../errors.js";
 import { DEFAULT_POLICY } from "../problem/policy.js";
 import { componentSolver, type CourseOptions } from "../dispatch/component-solver.js";
 import { notesOf } from "../dispatch/notes.js";
@@ -50,8 +48,7 @@ export function renderHtml(network: Network, options: HtmlOptions = {}): string 
   assertNetwork(network);
   checkKeys(options, OPTIONS);
   const { policy = DEFAULT_POLICY, tolerance = 0, language = "en", ...rest } = options;
-  if (!LANGUAGES.includes(language))
-    throw new OptionError(`there is no language ${show(language)}. There are ${LANGUAGES.join(", ")}.`);
+  checkLanguage(language);
   const { outages = [], ...present } = rest;
   checkOutages(network, outages);
   // What is lost in part stays so; what fails wholly can be brought back.

@@ -2,10 +2,10 @@
 import type { Outage } from "../network/outage.js";
 import type { Plan } from "../plan/plan.js";
 import { loadNetwork } from "../network/load.js";
-import type { Language } from "../network/names.js";
+import { checkLanguage, type Language } from "../text/language.js";
 import type { Network } from "../network/schema.js";
 import { dressed, dressOf } from "./drawing/dress.js";
-import { checkLanguage, checkTheme, drawingOf, LEAST_SIDE, MOST_SIDE, type Drawing } from "./drawing/drawing.js";
+import { checkTheme, drawingOf, LEAST_SIDE, MOST_SIDE, type Drawing } from "./drawing/drawing.js";
 import type { Layout } from "./layout/layout.js";
 import { checkShown, heldIn } from "./drawing/plan-of-network.js";
 import type { ThemeName } from "./layout/scale.js";

@@ -1,5 +1,5 @@
 /** What a map says, in both languages. */
-import type { Language } from "../network/names.js";
+import type { Language } from "../text/language.js";
 import type { PlanStatus } from "../plan/plan.js";
 import { STATUS_WORDS } from "../plan/words.js";
 import type { LinkKind, NodeKind } from "../network/schema.js";

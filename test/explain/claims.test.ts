@@ -12,7 +12,7 @@ import type {
   Policy,
   State,
 } from "../../src/index.js";
-import { formatFlow, formatShare } from "../../src/units/format.js";
+import { formatFlow, formatShare } from "../../src/text/format.js";
 import { cityAndState } from "../support/cities.js";
 import { flowOf, modelOf, QUANTA, type Flow, type Model } from "../support/model.js";
 import { joined } from "../support/joined.js";

@@ -20,7 +20,7 @@ import { loadNetwork } from "../../src/network/load.js";
 import { own } from "../../src/network/own.js";
 import type { Network, State } from "../../src/network/schema.js";
 import { loadState } from "../../src/network/state.js";
-import { formatShare } from "../../src/units/format.js";
+import { formatShare } from "../../src/text/format.js";
 import { renderHtml, type HtmlOptions } from "../../src/view/html.js";
 import type { TrunkflowMap } from "../../src/view/map-element.js";
 import { ROOT } from "../package/built.js";

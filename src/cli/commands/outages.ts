@@ -4,7 +4,7 @@ import { reinforcementSteps } from "../../contingency/reinforcement.js";
 import { resultsOf, screeningOf, totalOf, type ScreenOptions } from "../../contingency/screen.js";
 import { idOf, leftOf } from "../../network/outage.js";
 import { NetworkError } from "../../network/issues.js";
-import { printableJson } from "../../network/printable.js";
+import { printableJson } from "../../text/printable.js";
 import type { Network, State } from "../../network/schema.js";
 import { Stopped, WrongUsage } from "../faults.js";
 import { outagesIn, situationOf, type Flags } from "../inputs.js";

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { dispatch } from "../../dispatch/dispatch.js";
 import { outagesIn } from "../../network/outage.js";
 import { fullState } from "../../dispatch/state-options.js";
-import { printable } from "../../network/printable.js";
+import { printable } from "../../text/printable.js";
 import { renderHtml } from "../../view/html.js";
 import { renderSvg } from "../../view/drawing/svg.js";
 import { WrongUsage } from "../faults.js";

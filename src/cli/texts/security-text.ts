@@ -1,8 +1,8 @@
 /** What a secured plan is worth, and what it costs, as a page of text. */
 import type { Compared, PreventivePlan } from "../../contingency/preventive.js";
-import type { Language } from "../../network/names.js";
+import type { Language } from "../../text/language.js";
 import type { Network } from "../../network/schema.js";
-import { formatFlow, formatShare } from "../../units/format.js";
+import { formatFlow, formatShare } from "../../text/format.js";
 import { unitLabel } from "../../units/flow.js";
 import { naming, table, type Colors } from "./text.js";
 import { WORDS } from "./words.js";

@@ -2,8 +2,8 @@
 import Table from "cli-table3";
 import type { createColors } from "picocolors";
 import type { PlanStatus } from "../../plan/plan.js";
-import { localise, type Language } from "../../network/names.js";
-import { printable } from "../../network/printable.js";
+import { localise, type Language } from "../../text/language.js";
+import { printable } from "../../text/printable.js";
 import type { Network } from "../../network/schema.js";
 import type { Words } from "./words.js";
 

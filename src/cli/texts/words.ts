@@ -1,5 +1,5 @@
 /** What the command line says, in both languages. */
-import type { Language } from "../../network/names.js";
+import type { Language } from "../../text/language.js";
 import type { PolicyObjective } from "../../problem/policy.js";
 import type { PlanStatus } from "../../plan/plan.js";
 import { OBJECTIVE_WORDS, PART_WORDS, STATUS_WORDS, type PartWords } from "../../plan/words.js";

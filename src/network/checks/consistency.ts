@@ -4,7 +4,9 @@
  */
 import { FLOW_UNITS, fromQuanta, MOST_QUANTA, toQuanta, unitLabel, type FlowUnit } from "../../units/flow.js";
 import { isGarbled, READ_WRONGLY } from "../reading/encoding.js";
-import { error, hints, show, warning, type Issue } from "../issues.js";
+import { error, warning, type Issue } from "../issues.js";
+import { hints } from "../../text/nearest.js";
+import { show } from "../../text/show.js";
 
 /** A node or link as it was read. */
 class Item {

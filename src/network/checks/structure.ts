@@ -6,7 +6,8 @@ import { DirectedGraph, MultiDirectedGraph } from "graphology";
 import { connectedComponents } from "graphology-components";
 import { singleSourceLength } from "graphology-shortest-path/unweighted.js";
 import { passiveForks } from "./forks.js";
-import { show, warning, type Issue } from "../issues.js";
+import { warning, type Issue } from "../issues.js";
+import { show } from "../../text/show.js";
 import type { Network } from "../schema.js";
 
 /** Ids listed in one message at most. */

@@ -2,7 +2,8 @@
  * A file's bytes as text: UTF-8 or UTF-16, where that is certain. Everything else is refused with the name of what it seems to be:
  * nearly any bytes can be read as GBK or Latin-1, so that reading them so would be a guess, and a guess at ids is worse than none.
  */
-import { error, show, type Issue } from "../issues.js";
+import { error, type Issue } from "../issues.js";
+import { show } from "../../text/show.js";
 import { placeAt } from "./json-text.js";
 
 /** Latin-1 is a part of Windows-1252, and GBK of GB18030. */

@@ -3,7 +3,7 @@
  * keys that occur twice, and the line of any part of the data. One pass from the first character to the last, with a stack of
  * its own, so that no nesting is too deep for it.
  */
-import { pathText, show } from "../issues.js";
+import { pathText, show } from "../../text/show.js";
 
 /** Line and column in a text, from 1; a column is a UTF-16 code unit, as editors count. */
 export interface Place {

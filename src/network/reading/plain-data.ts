@@ -1,5 +1,6 @@
 /** What must hold of any input before a schema may look at it: a tree of data, not a trap. */
-import { error, pathText, type Issue } from "../issues.js";
+import { error, type Issue } from "../issues.js";
+import { pathText } from "../../text/show.js";
 
 /** Deeper than any network or state; a deeper one would exhaust the stack of whatever walks it. */
 const DEEPEST = 32;

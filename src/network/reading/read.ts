@@ -1,6 +1,7 @@
 /** What a caller gives as a file: its bytes, its text, or the data that was made of it. Networks and states are read alike. */
 import { decode, isGarbled, READ_WRONGLY } from "./encoding.js";
-import { error, pathText, type Issue } from "../issues.js";
+import { error, type Issue } from "../issues.js";
+import { pathText } from "../../text/show.js";
 import { duplicateKeys, placesOf, syntaxFault } from "./json-text.js";
 
 /** What was made of data, if it can be used, and what is wrong or odd about it. */

@@ -4,8 +4,8 @@
  */
 import { OptionError } from "../../errors.js";
 import { assertNetwork } from "../../network/checked.js";
-import { show } from "../../network/issues.js";
-import { LANGUAGES, localise, textIn, type Language } from "../../network/names.js";
+import { show } from "../../text/show.js";
+import { checkLanguage, localise, textIn, type Language } from "../../text/language.js";
 import type { LinkKind, Network, NetworkLink, NetworkNode, NodeKind } from "../../network/schema.js";
 import { coursesOf } from "../layout/courses.js";
 import { along, pathOf, px, type Curve } from "../layout/curve.js";
@@ -108,10 +108,6 @@ const LEAN = 2000;
 
 export function checkTheme(theme: ThemeName): void {
   if (!THEME_NAMES.includes(theme)) throw new OptionError(`theme is ${show(theme)}; it is one of light, dark.`);
-}
-
-export function checkLanguage(language: Language): void {
-  if (!LANGUAGES.includes(language)) throw new OptionError(`language is ${show(language)}; it is one of en, zh.`);
 }
 
 /**

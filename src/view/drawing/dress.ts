@@ -13,7 +13,7 @@
  */
 import { idOf, leftOf, type Outage } from "../../network/outage.js";
 import type { Plan, PlanLink, PlanPlant } from "../../plan/plan.js";
-import { formatFlow, formatFlowWithUnit, formatShare } from "../../units/format.js";
+import { formatFlow, formatFlowWithUnit, formatShare } from "../../text/format.js";
 import { along, px } from "../layout/curve.js";
 import type { Drawing, DrawnLink, DrawnNode } from "./drawing.js";
 import type { Lettering } from "../labels/labels.js";

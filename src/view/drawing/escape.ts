@@ -1,5 +1,5 @@
 /** Text from a file, made safe to stand in XML. */
-import { printable } from "../../network/printable.js";
+import { printable } from "../../text/printable.js";
 
 /** What XML 1.0 has no way to write, besides what `printable` spells out. */
 const NOT_XML = /[\ufffe\uffff]/g;

@@ -1,5 +1,5 @@
 /** The strip under a map that says what colours, widths and signs stand for. */
-import type { Language } from "../../network/names.js";
+import type { Language } from "../../text/language.js";
 import { NODE_KINDS, type Network } from "../../network/schema.js";
 import { unitLabel } from "../../units/flow.js";
 import { px } from "../layout/curve.js";

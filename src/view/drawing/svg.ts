@@ -3,7 +3,7 @@ import type { Outage } from "../../network/outage.js";
 import type { Plan } from "../../plan/plan.js";
 import { assertNetwork } from "../../network/checked.js";
 import { checkKeys } from "../../network/option-keys.js";
-import type { Language } from "../../network/names.js";
+import type { Language } from "../../text/language.js";
 import type { Network } from "../../network/schema.js";
 import { dressOf, type Dress } from "./dress.js";
 import { drawingOf, type Child, type Drawing, type Slot } from "./drawing.js";

@@ -1,6 +1,6 @@
 /** Which texts stand on a map, and where: figures and names of plants, then other names by what matters more, and figures of losses. */
 import type { NetworkNode, NodeKind } from "../../network/schema.js";
-import { formatShare } from "../../units/format.js";
+import { formatShare } from "../../text/format.js";
 import { along } from "../layout/curve.js";
 import { CROWDED, groundOf, isNearest, placesLeft, PROMINENT, ROOMY, TINY, type Scene } from "./label-ground.js";
 import {

@@ -1,5 +1,5 @@
 /** Figures and names of plants: those that a map's reader looks for first. */
-import { formatShare } from "../../units/format.js";
+import { formatShare } from "../../text/format.js";
 import { px } from "../layout/curve.js";
 import { placesLeft, type Ground, type Scene } from "./label-ground.js";
 import { Placing, type Wanted } from "./label-placing.js";

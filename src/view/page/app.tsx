@@ -1,7 +1,7 @@
 /** The page: a network, what is changed about it, and what comes of that. */
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { LANGUAGES, localise, textIn, type Language } from "../../network/names.js";
-import { formatFlowWithUnit, formatShare } from "../../units/format.js";
+import { LANGUAGES, localise, textIn, type Language } from "../../text/language.js";
+import { formatFlowWithUnit, formatShare } from "../../text/format.js";
 import { visible } from "../drawing/escape.js";
 import { Besides } from "./panels/besides.js";
 import type { City, Scenario } from "./city.js";

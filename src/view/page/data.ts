@@ -1,7 +1,7 @@
 /** What a page is written with: all it needs to solve the network by itself. */
 import type { PlanNote } from "../../plan/plan.js";
 import type { Policy } from "../../problem/policy.js";
-import type { Language } from "../../network/names.js";
+import type { Language } from "../../text/language.js";
 import type { Network, State } from "../../network/schema.js";
 
 export interface PageData {

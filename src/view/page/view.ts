@@ -1,5 +1,5 @@
 /** What all parts of the page are given. */
-import type { Language } from "../../network/names.js";
+import type { Language } from "../../text/language.js";
 import type { Plan } from "../../plan/plan.js";
 import type { City, Scenario } from "./city.js";
 import type { Words } from "./words.js";

@@ -1,6 +1,6 @@
 /** What the page says, in both languages. */
 import { OBJECTIVE_WORDS, PART_WORDS, STATUS_WORDS } from "../../plan/words.js";
-import type { Language } from "../../network/names.js";
+import type { Language } from "../../text/language.js";
 import { WORDS as MAP_WORDS } from "../words.js";
 
 const en = {

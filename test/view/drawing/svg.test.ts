@@ -321,7 +321,7 @@ describe("refused", () => {
     ["an unknown option", { widht: 3 }, /no option "widht"\. Did you mean "width"/],
     ["no object", 3, /options are 3/],
     ["a theme", { theme: "grey" }, /theme is "grey"; it is one of light, dark/],
-    ["a language", { language: "de" }, /language is "de"; it is one of en, zh/],
+    ["a language", { language: "de" }, /there is no language "de". There are en, zh/],
     ["no width", { width: NaN }, /width is NaN; it is a number of pixels from 200 to 20000/],
     ["a tiny height", { height: 3 }, /height is 3/],
     ["a huge width", { width: 1e9 }, /width is 1000000000/],

@@ -1,6 +1,6 @@
 /** What a plan tells besides: what it relies on, what it stops, and what wasn't taken as it was given. Nothing where there is none. */
 import type { Plan, PlanFlow } from "../../../plan/plan.js";
-import { formatFlow } from "../../../units/format.js";
+import { formatFlow } from "../../../text/format.js";
 import { unitLabel } from "../../../units/flow.js";
 import { visible } from "../../drawing/escape.js";
 import { List, Panel } from "./parts.js";

@@ -4,7 +4,7 @@ import { lockText } from "../../../plan/lock-report.js";
 import type { Plan } from "../../../plan/plan.js";
 import { elementsOf } from "../../../network/checked.js";
 import type { Network, NetworkLink, NetworkNode } from "../../../network/schema.js";
-import { roundedFlow } from "../../../units/format.js";
+import { roundedFlow } from "../../../text/format.js";
 import { unitLabel } from "../../../units/flow.js";
 import { visible } from "../../drawing/escape.js";
 import { Panel } from "./parts.js";

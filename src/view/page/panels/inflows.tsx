@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { View } from "../view.js";
 import { Panel, useRows } from "./parts.js";
-import { formatFlow, formatShare } from "../../../units/format.js";
+import { formatFlow, formatShare } from "../../../text/format.js";
 import { unitLabel } from "../../../units/flow.js";
 
 /** A storm brings several times the dry weather flow. */

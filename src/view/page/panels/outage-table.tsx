@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { byRank, elementsToLose } from "../../../contingency/screen.js";
 import { figureOf, lostMore, type OutageResult } from "../../../contingency/screening.js";
 import { elementsOf } from "../../../network/checked.js";
-import { formatMinutes, formatMore, formatShare } from "../../../units/format.js";
+import { formatMinutes, formatMore, formatShare } from "../../../text/format.js";
 import { unitLabel, type FlowUnit } from "../../../units/flow.js";
 import type { View } from "../view.js";
 import type { Scenario } from "../city.js";

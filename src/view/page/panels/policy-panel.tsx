@@ -1,6 +1,6 @@
 /** The policy: which objectives, in which order, and how exact evenness is to be. */
 import type { Policy } from "../../../problem/policy.js";
-import { formatShare } from "../../../units/format.js";
+import { formatShare } from "../../../text/format.js";
 import type { View } from "../view.js";
 import { Panel } from "./parts.js";
 

@@ -1,7 +1,7 @@
 /** What comes of a scenario: plants, losses, moves and objectives; before, if nobody acts, and in the plan. */
 import { floodedShares } from "../../../plan/flooded-shares.js";
 import type { Plan, PlanFlow, PlanObjective } from "../../../plan/plan.js";
-import { formatFlow, formatShare } from "../../../units/format.js";
+import { formatFlow, formatShare } from "../../../text/format.js";
 import { unitLabel } from "../../../units/flow.js";
 import { classOf } from "../../layout/scale.js";
 import type { Plans, View } from "../view.js";

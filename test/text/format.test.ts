@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FLOW_UNITS, type FlowUnit } from "../../src/units/flow.js";
-import { formatFlow, formatFlowWithUnit, formatMore, formatShare } from "../../src/units/format.js";
+import { formatFlow, formatFlowWithUnit, formatMore, formatShare } from "../../src/text/format.js";
 
 describe("a flow in the decimals of its unit", () => {
   test.each<[FlowUnit, string]>([

@@ -1,5 +1,5 @@
 /** Figures as people read them. Programs read the plan's numbers instead. */
-import { unitLabel, type FlowUnit } from "./flow.js";
+import { unitLabel, type FlowUnit } from "../units/flow.js";
 
 /** Decimals that show a flow to about a litre per second, the most anyone reads from a table. */
 const DECIMALS: Record<FlowUnit, number> = {
