@@ -4,6 +4,7 @@ import { bundledForEsbuild } from "./bundled.js";
 const shared = { target: "es2022" as const, esbuildPlugins: [bundledForEsbuild] };
 const faces = {
   index: "src/index.ts",
+  "dispatch/linear": "src/dispatch/linear.ts",
   "parallel/index": "src/parallel/index.ts",
   "view/index": "src/view/index.ts",
 };

@@ -1,3 +1,7 @@
+// What runs this module has the LP engines. A bundler leaves this line out, as package.json says that nothing hangs on it, and the LP
+// engines with it.
+import "./dispatch/provide-linear.js";
+
 export { EngineError, OptionError, TrunkflowError } from "./errors.js";
 export { FLOW_UNITS, type FlowUnit } from "./units/flow.js";
 export { NetworkError, type Issue, type IssueCode } from "./network/issues.js";

@@ -15,7 +15,7 @@ import { checkProof } from "./optimal.js";
 import { faultInFormat, faultsInSplits } from "./told.js";
 import { outagesOf, type SecureList } from "../network/outage.js";
 import type { Plan } from "../plan/plan.js";
-import { planShape } from "../plan/plan-shape.js";
+import { readShape } from "../plan/plan-shape.js";
 import { stagesOf, type CostName, type LinearObjective, type Policy, type Stage } from "../problem/policy.js";
 
 /** `problems` says in words what is wrong with the plan, all of it; a valid plan has none. */
@@ -78,7 +78,7 @@ export function certify(network: Network, state: State, plan: Plan, options: Cer
     return refused(`the plan is ${show(plan)}; it is what dispatch returns`);
   const format = faultInFormat(plan);
   if (format !== undefined) return refused(format);
-  const shape = planShape.safeParse(plan);
+  const shape = readShape(plan);
   if (!shape.success) return refused(...shape.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`));
   const unit = network.units.flow;
   if (plan.units.flow !== unit) return refused(`the plan is in ${show(plan.units.flow)}, the network in ${show(unit)}`);

@@ -11,7 +11,7 @@ import { Circulation } from "../problem/circulation.js";
 import { checkSpans } from "../problem/cost-span.js";
 import type { Engine } from "../engines/engine.js";
 import { networkEngine } from "../engines/network-engine.js";
-import { outagesOf, type SecureList } from "../network/outage.js";
+import type { SecureList } from "../network/outage.js";
 import { locksOf } from "../plan/lock-report.js";
 import { linkFlow } from "../problem/flows.js";
 import { measureOf, objectiveOf, statusOf, type Measure } from "../plan/measures.js";
@@ -30,8 +30,9 @@ import {
 } from "../problem/policy.js";
 import { FlowProblem } from "../problem/problem.js";
 import { movesOf } from "../plan/reasons.js";
-import { Security } from "../problem/security.js";
+import type { Security } from "../problem/security.js";
 import { fromQuanta } from "../units/flow.js";
+import { linearKit, type EngineMaker } from "./linear-slot.js";
 
 /** What a dispatch is to achieve, whichever engine does it. */
 export interface CourseOptions {
@@ -50,8 +51,6 @@ export interface CourseOptions {
    */
   readonly secure?: SecureList;
 }
-
-export type EngineMaker = (problem: FlowProblem, security?: Security) => Engine;
 
 /** What the last `solve` of a `Prepared` found. Once it solves again, it throws OptionError. */
 export interface Solution {
@@ -210,7 +209,7 @@ class StagedSolver implements ComponentSolver {
         `tolerance is ${show(tolerance)}; a tolerance is a share of a plant's capacity, from 0 to 1.`,
       );
     }
-    this.security = secure === undefined ? undefined : new Security(network, outagesOf(network, secure));
+    this.security = secure === undefined ? undefined : linearKit().securityOf(network, secure);
     this.problem = new FlowProblem(network);
     this.engine = engineOf(this.problem, this.security);
     this.circulation = new Circulation(this.problem);

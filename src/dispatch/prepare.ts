@@ -1,6 +1,5 @@
 /** A network made ready once, to be dispatched again and again as its state changes. */
 import { OptionError } from "../errors.js";
-import { javascriptLpSolver } from "../linear/javascript-lp-solver.js";
 import type { LinearBackend } from "../linear/program.js";
 import { assertNetwork } from "../network/checked.js";
 import { nearest } from "../text/nearest.js";
@@ -8,22 +7,17 @@ import { show } from "../text/show.js";
 import type { Language } from "../text/language.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network } from "../network/schema.js";
-import type { CourseOptions, EngineMaker, Solution } from "./component-solver.js";
-import { linearEngine } from "../engines/linear-engine.js";
+import type { CourseOptions, Solution } from "./component-solver.js";
 import { networkEngine } from "../engines/network-engine.js";
+import { linearKit, type EngineMaker } from "./linear-slot.js";
 import { notesOf } from "./notes.js";
 import type { Plan, PlanNote, PlanObjective } from "../plan/plan.js";
 import type { PolicyObjective } from "../problem/policy.js";
 import { solver } from "./solver.js";
 import { DISPATCH_OPTIONS, fullState, type StateOptions } from "./state-options.js";
 
-const ENGINES = {
-  network: networkEngine,
-  "javascript-lp-solver": (problem, security) => linearEngine(problem, javascriptLpSolver, security),
-} satisfies Record<string, EngineMaker>;
-
-export type EngineName = keyof typeof ENGINES;
-export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[];
+export const ENGINE_NAMES = ["network", "javascript-lp-solver"] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
 
 export interface PrepareOptions extends CourseOptions {
   /** `network` if not given, or `javascript-lp-solver` with `secure`; or what `loadHighs` returns. */
@@ -113,11 +107,12 @@ export function engineOf({
   }
   const given: unknown = engine;
   if (typeof given === "object" && given !== null && typeof engine === "object" && typeof engine.solve === "function") {
-    return (problem, security) => linearEngine(problem, engine, security);
+    return linearKit().engineOn(engine);
   }
-  if (typeof engine === "string" && Object.hasOwn(ENGINES, engine)) return ENGINES[engine];
+  if (engine === "network") return networkEngine;
+  if (engine === "javascript-lp-solver") return linearKit().engineOn(linearKit().backend);
   const known =
-    nearest(typeof engine === "string" ? engine : "", ENGINE_NAMES) ??
+    nearest(typeof given === "string" ? given : "", ENGINE_NAMES) ??
     `There are ${ENGINE_NAMES.join(", ")}, and what loadHighs returns.`;
   throw new OptionError(`there is no engine ${show(engine)}. ${known}`);
 }

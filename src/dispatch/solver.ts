@@ -14,10 +14,10 @@ import {
   PresentSolver,
   type CourseOptions,
   type ComponentSolver,
-  type EngineMaker,
   type Solution,
   type Total,
 } from "./component-solver.js";
+import type { EngineMaker } from "./linear-slot.js";
 import { networkEngine } from "../engines/network-engine.js";
 import { objectiveOf, worstOf, type Measure } from "../plan/measures.js";
 import type { Plan, PlanObjective, PlanStatus } from "../plan/plan.js";

@@ -1,5 +1,5 @@
 /** What is wrong with a file: one issue a fault, all of them at once, in words that say what would be right. */
-import * as z from "zod";
+import type * as z from "zod/mini";
 import { TrunkflowError } from "../errors.js";
 import { unitLabel, type FlowUnit } from "../units/flow.js";
 import { nearest } from "../text/nearest.js";
@@ -84,7 +84,12 @@ export const warning = (code: IssueCode, path: string, message: string): Issue =
 });
 
 /** What zod found, in our words. `input` is what was parsed, `unit` the flow unit of the file as far as it is known. */
-export function fromZod(found: z.ZodError, schema: z.ZodType, input: unknown, unit: FlowUnit | undefined): Issue[] {
+export function fromZod(
+  found: z.core.$ZodError,
+  schema: z.core.$ZodType,
+  input: unknown,
+  unit: FlowUnit | undefined,
+): Issue[] {
   const flow = unit === undefined ? "the file's flow unit" : unitLabel(unit);
   return found.issues.flatMap((issue) => {
     const { owner, rest } = label(issue.path, input);
@@ -133,26 +138,33 @@ function at(input: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** The keys that the schema knows at `path`. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[], input: unknown): string[] {
-  let here: unknown = schema;
+function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[], input: unknown): string[] {
+  let here = defOf(schema);
   let value = input;
   for (const key of [...path, undefined]) {
-    while (here instanceof z.ZodOptional || here instanceof z.ZodDefault) here = here.unwrap();
-    if (here instanceof z.ZodDiscriminatedUnion) {
-      const kind = at(value, ["kind"]);
-      here = here.options.find((option) => option instanceof z.ZodObject && isKind(option, kind));
-    } else if (here instanceof z.ZodUnion) {
-      here = here.options.find((option) => option instanceof z.ZodObject);
+    while (here?.type === "optional" || here?.type === "default") here = defOf(here.innerType);
+    if (here?.type === "union") {
+      const isRight = "discriminator" in here ? isOfKind(at(value, ["kind"])) : isObject;
+      here = here.options.map(defOf).find(isRight);
     }
     if (key === undefined) break;
-    if (here instanceof z.ZodArray) here = here.element;
-    else if (here instanceof z.ZodObject) here = (here.shape as Record<PropertyKey, unknown>)[key];
+    if (here?.type === "array") here = defOf(here.element);
+    else if (here?.type === "object") here = defOf(here.shape[key as string]);
     value = at(value, [key]);
   }
-  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
+  return here?.type === "object" ? Object.keys(here.shape) : [];
 }
 
-function isKind(option: z.ZodObject, kind: unknown): boolean {
-  const literal: unknown = option.shape.kind;
-  return literal instanceof z.ZodLiteral && literal.value === kind;
+type Def = z.core.$ZodTypes["_zod"]["def"];
+
+/** What a schema is made of, told apart by `type`. */
+function defOf(schema: z.core.$ZodType | undefined): Def | undefined {
+  return (schema as z.core.$ZodTypes | undefined)?._zod.def;
 }
+
+const isObject = (def: Def | undefined) => def?.type === "object";
+
+const isOfKind = (kind: unknown) => (def: Def | undefined) => {
+  const literal = def?.type === "object" ? defOf(def.shape.kind) : undefined;
+  return literal?.type === "literal" && (literal.values as unknown[]).includes(kind);
+};

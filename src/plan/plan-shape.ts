@@ -1,5 +1,6 @@
 /** A plan that comes from outside: what must hold before its figures can be looked at, and whether it is one of a network. */
-import * as z from "zod";
+import { en } from "zod/locales";
+import * as z from "zod/mini";
 import { OptionError } from "../errors.js";
 import { show } from "../text/show.js";
 import type { Network } from "../network/schema.js";
@@ -8,10 +9,11 @@ import { PLAN_VERSION, type Plan } from "./plan.js";
 import { OBJECTIVES } from "../problem/policy.js";
 
 /** Marked pure, so that a bundle without it leaves it out. */
-export const planShape = /* @__PURE__ */ (() => {
+const planShape = /* @__PURE__ */ (() => {
   const flow = z.strictObject({ id: z.string(), flow: z.number() });
   const unit = z.enum([...FLOW_UNITS, "money/h"]);
-  const VECTORS = ["balance", "sharing"] as const;
+  const positive = z.number().check(z.positive());
+  const SCALARS = OBJECTIVES.filter((name) => name !== "balance" && name !== "sharing");
 
   return z.object({
     version: z.literal(PLAN_VERSION),
@@ -23,7 +25,7 @@ export const planShape = /* @__PURE__ */ (() => {
         z.strictObject({ name: z.literal("balance"), value: z.array(z.number()), unit: z.literal("1") }),
         z.strictObject({ name: z.literal("sharing"), value: z.array(z.number()), unit: z.literal("1") }),
         z.strictObject({
-          name: z.enum([...OBJECTIVES, "security"]).exclude(VECTORS),
+          name: z.enum([...SCALARS, "security"]),
           value: z.number(),
           unit,
         }),
@@ -43,34 +45,34 @@ export const planShape = /* @__PURE__ */ (() => {
     ),
     spills: z.array(flow),
     flooding: z.array(flow),
-    certificate: z
-      .strictObject({
+    certificate: z.optional(
+      z.strictObject({
         components: z.array(
           z.strictObject({
             stages: z.array(
               z.union([
                 z.strictObject({
-                  objectives: z.partialRecord(z.enum([...OBJECTIVES, "locks"]).exclude(VECTORS), z.number().positive()),
-                  factor: z.number().positive(),
+                  objectives: z.partialRecord(z.enum([...SCALARS, "locks"]), positive),
+                  factor: positive,
                   potentials: z.array(z.number()),
                 }),
                 z.strictObject({
                   objective: z.literal("sharing"),
-                  parts: z.array(z.number()).optional(),
-                  shares: z.array(z.number()).optional(),
+                  parts: z.optional(z.array(z.number())),
+                  shares: z.optional(z.array(z.number())),
                 }),
                 z.strictObject({
                   tolerance: z.number(),
                   parts: z.array(z.number()),
                   intakes: z.array(z.number()),
-                  flows: z.array(z.number()).optional(),
+                  flows: z.optional(z.array(z.number())),
                 }),
               ]),
             ),
           }),
         ),
-      })
-      .optional(),
+      }),
+    ),
     moves: z.array(
       z.strictObject({
         id: z.string(),
@@ -83,8 +85,8 @@ export const planShape = /* @__PURE__ */ (() => {
     locks: z.array(
       z.strictObject({
         id: z.string(),
-        min: z.number().optional(),
-        max: z.number().optional(),
+        min: z.optional(z.number()),
+        max: z.optional(z.number()),
         flow: z.number(),
         short: z.number(),
         costs: z.array(
@@ -92,7 +94,7 @@ export const planShape = /* @__PURE__ */ (() => {
             objective: z.string(),
             before: z.number(),
             after: z.number(),
-            place: z.number().optional(),
+            place: z.optional(z.number()),
           }),
         ),
         text: z.string(),
@@ -103,6 +105,9 @@ export const planShape = /* @__PURE__ */ (() => {
     notes: z.array(z.strictObject({ code: z.string(), id: z.string(), text: z.string() })),
   });
 })();
+
+/** Whether something has the shape of a plan, and what of it hasn't, in words. */
+export const readShape = (plan: unknown) => planShape.safeParse(plan, { error: en().localeError });
 
 /**
  * Refuses what isn't a plan of a network: of its elements, all of them, in its unit, with figures that are numbers. Whether it is a good

@@ -170,6 +170,12 @@ describe("in Node", () => {
     expect(names(esm)).toEqual(expect.arrayContaining(["loadNetwork", "dispatch", "NetworkError", "FLOW_UNITS"]));
   });
 
+  test("has the LP engines without more ado, as ESM and as CJS", () => {
+    const use = `console.log(JSON.stringify(t.dispatch(t.loadNetwork(${FILE}), { secure: ["a"] }).engine));`;
+    expect(run("secure.mjs", `import * as t from "trunkflow";\n${use}`)).toBe("javascript-lp-solver");
+    expect(run("secure.cjs", `const t = require("trunkflow");\n${use}`)).toBe("javascript-lp-solver");
+  });
+
   test("networks of one kind work in the other", () => {
     const result = run(
       "both.mjs",
@@ -296,11 +302,31 @@ describe("in a browser", () => {
     );
     expect(outputs.flatMap((output) => output.imports)).toEqual([]);
     expect(text).not.toMatch(/["']node:|\brequire\(["'](fs|path|os|process|util|crypto)["']\)/);
-    const size = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
-    console.log(`browser bundle ${size(text.length)}, ${size(gzipSync(text).length)} gzipped`);
-    expect(gzipSync(text).length).toBeLessThan(200_000);
+    const size = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+    const bytes = Buffer.byteLength(text);
+    console.log(`browser bundle ${size(bytes)}, ${size(gzipSync(text).length)} gzipped`);
+    expect(bytes).toBeLessThanOrEqual(150_000);
+    expect(onPage(text, `page.plan(${FILE}).plants`)).toMatchObject([{ id: "east", intake: 0.35 }]);
+  });
 
-    // With nothing of Node in reach.
+  test("LP engines are in the bundle where they are imported, and else it says how to get them", async () => {
+    const page = (more: string) =>
+      bundle(`${more} import { dispatch, loadNetwork } from "trunkflow";
+        export const secured = (file) => {
+          try { return dispatch(loadNetwork(file), { secure: ["a"] }).engine; } catch ({ name, message }) { return { name, message }; }
+        };`);
+    const without = await page("");
+    expect(onPage(without.text, `page.secured(${FILE})`)).toEqual({
+      name: "OptionError",
+      message: expect.stringContaining('import "trunkflow/linear"') as unknown,
+    });
+    const withThem = await page('import "trunkflow/linear";');
+    expect(onPage(withThem.text, `page.secured(${FILE})`)).toBe("javascript-lp-solver");
+    expect(withThem.text.length).toBeGreaterThan(without.text.length + 30_000);
+  });
+
+  /** What an expression is of the bundle's exports, `page`, with nothing of Node in reach. */
+  function onPage(text: string, expression: string): unknown {
     const page = write("page.mjs", text);
     const probe = `import { createContext, SourceTextModule } from "node:vm";
       import { readFileSync } from "node:fs";
@@ -308,15 +334,16 @@ describe("in a browser", () => {
       const module = new SourceTextModule(readFileSync(${JSON.stringify(page)}, "utf8"), { context });
       await module.link(() => { throw new Error("imports"); });
       await module.evaluate();
-      console.log(JSON.stringify(module.namespace.plan(${JSON.stringify(FILE)}).plants));`;
+      const page = module.namespace;
+      console.log(JSON.stringify(${expression}));`;
     const { status, stdout } = spawnSync(
       process.execPath,
       ["--experimental-vm-modules", "--no-warnings", write("probe.mjs", probe)],
       { cwd: project, encoding: "utf8" },
     );
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject([{ id: "east", intake: 0.35 }]);
-  });
+    return JSON.parse(stdout);
+  }
 
   test("what isn't used isn't bundled", async () => {
     const { text, inputs } = await bundle(`import { FLOW_UNITS } from "trunkflow"; export const units = FLOW_UNITS;`);

@@ -5,7 +5,6 @@ import { isFailing } from "../../dispatch/component-solver.js";
 import type { EngineName } from "../../dispatch/prepare.js";
 import { stateOf } from "../../dispatch/state-options.js";
 import { explain } from "../../explain/explain.js";
-import { loadHighs } from "../../linear/highs.js";
 import { outagesIn, situationOf, type Flags } from "../inputs.js";
 import { attempt, colorsOf, print, printJson } from "../output.js";
 import { planText } from "../texts/plan-text.js";
@@ -24,11 +23,12 @@ export async function runDispatch(file: string, flags: DispatchFlags): Promise<v
   const { network, state, outages, language } = await situationOf(file, flags);
   const { top = TOP } = flags;
   const secure = flags.secure && outagesIn(network, "--secure", flags.secure);
+  const engine = await engineOf(flags);
   const options: DispatchOptions = {
     state,
     outages,
     language,
-    ...(flags.engine !== undefined && { engine: flags.engine === "highs" ? await loadHighs() : flags.engine }),
+    ...(engine !== undefined && { engine }),
     ...(flags.tolerance !== undefined && { tolerance: flags.tolerance }),
   };
   const secured = secure && preventivePlan(network, { ...options, secure });
@@ -53,4 +53,13 @@ export async function runDispatch(file: string, flags: DispatchFlags): Promise<v
   const about = { network, state, plan, present: before, isIdle, top, language, colors };
   print(planText({ ...about, ...(findings && { findings }) }));
   if (secured !== undefined) print(`\n${securityText({ network, secured, language, colors })}`);
+}
+
+/** The engine that is asked for; with it, or with outages to be secure against, come the LP engines, which no other dispatch needs. */
+async function engineOf({ engine, secure }: DispatchFlags): Promise<DispatchOptions["engine"]> {
+  if (secure === undefined && (engine ?? "network") === "network") return engine as "network" | undefined;
+  await import("../../dispatch/provide-linear.js");
+  if (engine !== "highs") return engine;
+  const { loadHighs } = await import("../../linear/highs.js");
+  return loadHighs();
 }
