@@ -222,6 +222,16 @@ describe("its place", () => {
   });
 });
 
+test("moves are told of a plan whose policy names security: against the best that needs no outages", () => {
+  const city = loadNetwork(fork());
+  const options: DispatchOptions = { policy: ["flooding", "spill", "security", "cost"], secure: ["east", "west"] };
+  const plan = dispatch(city, { ...options, state: { setPoints: { a: 1, b: 0 } } });
+  expect(plan.moves.map(({ id, from, to }) => [id, from, to])).toEqual([
+    ["a", 1, 0.5],
+    ["b", 0, 0.5],
+  ]);
+});
+
 describe("what is wrong", () => {
   const city = loadNetwork(twin());
   const secure =
