@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dispatch, loadNetwork, NetworkError, stateOf } from "../../src/index.js";
+import { outagesIn } from "../../src/network/outage.js";
 import { twin } from "../support/cities.js";
 
 const city = loadNetwork(twin());
@@ -29,7 +30,17 @@ describe("outages", () => {
     const plan = dispatch(city, { outages: ["east"] });
     expect(dispatch(city, { outages: [{ id: "east", availability: 0 }] })).toEqual(plan);
     expect(dispatch(city, { outages: [{ id: "east" }] })).toEqual(plan);
-    expect(stateOf(city, { state: { out: ["east"] }, outages: ["east"] }).out).toEqual(["east"]);
+    for (const outages of [["east"], [{ id: "east", availability: 0 }]])
+      expect(stateOf(city, { state: { out: ["east"] }, outages })).toMatchObject({ out: ["east"], availability: {} });
+    expect(stateOf(city, { outages: [{ id: "east", availability: 0 }] }).out).toEqual(["east"]);
+  });
+
+  test("of a state are what is out, and what is there in part, once", () => {
+    expect(outagesIn({ out: ["west"], availability: { west: 0.5, tie: 0.25, lift: 1, east: 0 } })).toEqual([
+      "west",
+      { id: "tie", availability: 0.25 },
+      { id: "east", availability: 0 },
+    ]);
   });
 
   test("all that is wrong is told at once, each thing once", () => {

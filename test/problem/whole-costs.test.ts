@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { wholeCosts } from "../../src/problem/whole-costs.js";
+import { exactFactor, wholeCosts } from "../../src/problem/whole-costs.js";
 
 const whole = (cost: number[], most = 2 ** 40) => {
   const result = new Float64Array(cost.length);
@@ -12,6 +12,13 @@ test("decimal figures and their products become whole by a power of ten", () => 
   expect(whole([0, 1, 10])).toEqual([0, 1, 10]);
   expect(whole([0.5, -1, 0.25])).toEqual([50, -100, 25]);
   expect(whole([0.06 * 0.65 * 3600, 0.9 * 3600])).toEqual([1404, 32_400]);
+});
+
+test("powers of ten are tried up to nine decimals", () => {
+  expect(exactFactor(Float64Array.of(3, 0.000_000_007), 2 ** 53)).toBe(1e9);
+  expect(exactFactor(Float64Array.of(3, 0.000_000_000_7), 2 ** 53)).toBeUndefined();
+  expect(exactFactor(Float64Array.of(3, 0.07), 299)).toBeUndefined();
+  expect(exactFactor(Float64Array.of(3, 0.07), 300)).toBe(100);
 });
 
 test("nothing costs nothing", () => {
