@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
-import { bundledForVite } from "./bundled.js";
+import { bundled } from "./build/bundled.js";
 
 export default defineConfig({
-  plugins: [bundledForVite],
+  plugins: [bundled],
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/fast-check.ts"],

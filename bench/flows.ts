@@ -122,7 +122,7 @@ function lpText({ nodes, tail, head, upper, cost, supply }: FlowInstance): strin
 }
 
 // The kernel isn't part of the package's public face; it is measured as it is built.
-const built = "../dist/flow/network-simplex.js";
+const built = "../dist/flow.js";
 const { NetworkSimplex } = (await import(built)) as typeof Kernel;
 const { default: loadHighs } = await import("highs");
 const highs = await loadHighs();

@@ -1,11 +1,10 @@
 /** From a file's text or data to a checked, frozen `Network`. */
 import { isChecked, markChecked } from "./checked.js";
 import { checkFigures, checkIds, unitOf } from "./checks/consistency.js";
-import { fromZod, NetworkError, type Issue } from "./issues.js";
+import { fromZod, NetworkError } from "./issues.js";
 import { checkPlainData } from "./reading/plain-data.js";
-import { readInput, withPlaces, type Checked } from "./reading/read.js";
+import { readInput, type Checked } from "./reading/read.js";
 import { networkSchema, type Network } from "./schema.js";
-import { checkStructure } from "./checks/structure.js";
 
 /**
  * A network from a file: its bytes, its text (JSON), or its parsed data.
@@ -28,24 +27,13 @@ import { checkStructure } from "./checks/structure.js";
  */
 export function loadNetwork(input: unknown): Network {
   if (isChecked(input)) return input;
-  const { made, issues } = readInput(input, make);
+  const { made, issues } = readInput(input, networkFrom);
   if (made === undefined) throw new NetworkError(issues.filter((issue) => issue.severity === "error"));
   return made;
 }
 
-/**
- * Everything that is wrong with a file (errors) or odd about it (warnings); nothing where all is well.
- *
- * @param input as for `loadNetwork`
- * @example
- * checkNetwork({ units: { flow: "m3/s" }, nodes: [], links: [] })[0].message; // "nodes is an empty list; a network has at least one node."
- */
-export function checkNetwork(input: unknown): Issue[] {
-  const { made, issues, text } = readInput(input, make);
-  return made === undefined ? issues : [...issues, ...withPlaces(checkStructure(made), text)];
-}
-
-function make(data: unknown): Checked<Network> {
+/** What a file's data comes to, and all that is wrong with it. */
+export function networkFrom(data: unknown): Checked<Network> {
   const traps = checkPlainData(data);
   // A reserved key is one fault among others; a cycle or a bottomless nest can't be looked into any further.
   if (traps.some((trap) => trap.code !== "reserved-key")) return { issues: traps };

@@ -3,3 +3,4 @@ export { renderHtml, type HtmlOptions } from "./html.js";
 export { defineMap } from "./define-map.js";
 export type { TrunkflowMap } from "./map-element.js";
 export { renderSvg, type SvgOptions } from "./drawing/svg.js";
+export type { ThemeName } from "./layout/scale.js";

@@ -42,9 +42,10 @@ export function ensureBuilt(): void {
 function isFresh(): boolean {
   if (!PRODUCTS.every((path) => existsSync(path))) return false;
   const sources = [
-    ...readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" }).map((path) => join("src", path)),
+    ...["src", "build"].flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
+    ),
     "package.json",
-    "tsup.config.ts",
     "tsconfig.json",
   ].map((path) => join(ROOT, path));
   const time = (path: string) => statSync(path).mtimeMs;

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -77,7 +77,7 @@ describe("the tarball", () => {
     const paths = packed.files.map((file) => file.path);
     const unexpected = paths.filter(
       (path) =>
-        !/^dist\/([a-z]+\/){0,2}[\w-]+\.(js|cjs|d\.ts|d\.cts)(\.map)?$/.test(path) &&
+        !/^dist\/([a-z]+\/){0,2}[\w-]+\.(js|cjs|d\.ts|d\.cts)$/.test(path) &&
         !/^(README|CHANGELOG)\.md$/.test(path) &&
         !/^src\/network\/\w+\.schema\.json$/.test(path) &&
         path !== "package.json" &&
@@ -113,31 +113,78 @@ describe("the tarball", () => {
   });
 
   test("brings every module that it imports", () => {
-    const { dependencies } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as {
-      dependencies: Record<string, string>;
-    };
-    const imported = [
-      "index.js",
-      "index.cjs",
-      "cli/main.js",
-      "parallel/index.js",
-      "parallel/index.cjs",
-      "view/index.js",
-      "view/index.cjs",
-      "index.d.ts",
-    ].flatMap((name) =>
-      [
-        ...readFileSync(join(installed, "dist", name), "utf8").matchAll(
-          /(?:^|\n)(?:import|export) [^;]*?from ["']([^"']+)["']/g,
-        ),
-      ]
-        .map((found) => found[1]!)
-        // The command line and threads run on Node; the library's own modules may not ask for it.
-        .filter((specifier) => !specifier.startsWith(".") && !(name.includes("/") && isBuiltin(specifier)))
-        .map((specifier) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/")),
+    const { dependencies, peerDependencies } = JSON.parse(
+      readFileSync(join(installed, "package.json"), "utf8"),
+    ) as Record<"dependencies" | "peerDependencies", Record<string, string>>;
+    const imported = packed.files
+      .filter(({ path }) => /^dist\/(?!map\.js)/.test(path))
+      .flatMap(({ path }) =>
+        specifiersIn(path)
+          // The command line and threads run on Node; the library's own modules may not ask for it.
+          .filter(
+            (specifier) =>
+              !specifier.startsWith(".") && !(/^dist\/(cli|parallel)\//.test(path) && isBuiltin(specifier)),
+          )
+          .map(packageOf),
+      );
+    expect(imported).toEqual(expect.arrayContaining(["zod", "commander", "piscina", "graphology"]));
+    expect(imported.filter((name) => !Object.hasOwn({ ...dependencies, ...peerDependencies }, name))).toEqual([]);
+  });
+
+  test("has few files, each named for what is in it", () => {
+    const files = packed.files.map(({ path }) => path).filter((path) => path.startsWith("dist/"));
+    expect(files.length).toBeLessThan(60);
+    const named = /^dist\/(cli\/|parallel\/|view\/)?[a-z]+(-[a-z]+)*\.(js|cjs|d\.ts|d\.cts|txt)$/;
+    expect(files.filter((path) => !named.test(path))).toEqual([]);
+  });
+
+  const DYNAMIC = /\bimport\(\s*["']([^"']+)["']\s*\)/g;
+  const STATIC = /(?:^|\n)(?:import|export)\b(?:[^;"']*?\bfrom)?\s*["']([^"']+)["']|\brequire\(["']([^"']+)["']\)/g;
+
+  /** What a file of the package asks for. */
+  function specifiersIn(path: string, pattern = new RegExp(`${STATIC.source}|${DYNAMIC.source}`, "g")): string[] {
+    const text = readFileSync(join(installed, path), "utf8");
+    return [...text.matchAll(pattern)].flatMap(([, ...found]) =>
+      found.filter((name) => (name as string | undefined) !== undefined),
     );
-    expect(imported.length).toBeGreaterThan(0);
-    expect(imported.filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
+  }
+
+  const packageOf = (specifier: string) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+
+  /** The packages that come along with a file of the package. */
+  function loadedWith(path: string): string[] {
+    const packages = new Set<string>();
+    const seen = new Set<string>();
+    const visit = (file: string) => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      for (const specifier of specifiersIn(file, STATIC))
+        if (specifier.startsWith(".")) visit(posix.join(posix.dirname(file), specifier));
+        else packages.add(packageOf(specifier));
+    };
+    visit(path);
+    return [...packages].sort();
+  }
+
+  test("loads packages only where they are used", () => {
+    const library = [
+      "fastest-levenshtein",
+      "graphology",
+      "graphology-components",
+      "graphology-layout-forceatlas2",
+      "graphology-shortest-path",
+      "javascript-lp-solver",
+      "zod",
+    ];
+    for (const extension of ["js", "cjs"]) {
+      expect(loadedWith(`dist/index.${extension}`)).toEqual(library);
+      const view = library.filter((name) => name !== "javascript-lp-solver");
+      expect(loadedWith(`dist/view/index.${extension}`).filter((name) => !view.includes(name))).toEqual([]);
+      expect(loadedWith(`dist/parallel/index.${extension}`)).toContain("piscina");
+    }
+    const command = loadedWith("dist/cli/main.js").filter((name) => !isBuiltin(name));
+    expect(command).toEqual(expect.arrayContaining(["cli-table3", "commander", "picocolors"]));
+    expect(command.filter((name) => ["javascript-lp-solver", "piscina", "highs"].includes(name))).toEqual([]);
   });
 
   test("of a size that is told", () => {

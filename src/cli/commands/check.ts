@@ -1,6 +1,7 @@
 /** `trunkflow check`: what is wrong with a network file, or odd about it. */
 import type { Issue } from "../../network/issues.js";
-import { checkNetwork, loadNetwork } from "../../network/load.js";
+import { checkNetwork } from "../../network/check.js";
+import { loadNetwork } from "../../network/load.js";
 import type { Network } from "../../network/schema.js";
 import { UnusableFile } from "../faults.js";
 import { read, told } from "../inputs.js";

@@ -5,24 +5,23 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { build as bundle, type Plugin } from "esbuild";
+import { build as bundle } from "esbuild";
 
 const QUERY = "?bundled";
 
 /** `main.tsx` or `main.ts` for `main.js`; as it is for anything else. */
-function sourceOf(path: string): string {
+export function sourceOf(path: string): string {
   const stem = path.replace(/\.js$/, "");
   return [`${stem}.ts`, `${stem}.tsx`].find((source) => path.endsWith(".js") && existsSync(source)) ?? path;
 }
 
-/** The module that stands for `path`, and the files that went into it. */
-async function moduleOf(path: string): Promise<{ contents: string; watchFiles: string[] }> {
-  const { outputFiles, metafile } = await bundle({
+/** The module that stands for `path`. */
+async function moduleOf(path: string): Promise<string> {
+  const { outputFiles } = await bundle({
     entryPoints: [path],
     bundle: true,
     minify: true,
     write: false,
-    metafile: true,
     format: "iife",
     platform: "browser",
     target: "es2022",
@@ -31,38 +30,19 @@ async function moduleOf(path: string): Promise<{ contents: string; watchFiles: s
   });
   const text = outputFiles.map((file) => file.text).join("");
   const hash = createHash("sha256").update(text).digest("base64");
-  return {
-    contents: `export const text = ${JSON.stringify(text)};\nexport const hash = "sha256-${hash}";\n`,
-    watchFiles: Object.keys(metafile.inputs).map((file) => resolve(file)),
-  };
+  return `export const text = ${JSON.stringify(text)};\nexport const hash = "sha256-${hash}";\n`;
 }
 
-/** For tsup. */
-export const bundledForEsbuild: Plugin = {
-  name: "bundled",
-  setup(build) {
-    build.onResolve({ filter: /\?bundled$/ }, ({ path, resolveDir }) => ({
-      // With its query, so that nothing else takes it for a style sheet.
-      path: sourceOf(resolve(resolveDir, path.slice(0, -QUERY.length))) + QUERY,
-      namespace: "bundled",
-    }));
-    build.onLoad({ filter: /.*/, namespace: "bundled" }, async ({ path }) => ({
-      ...(await moduleOf(path.slice(0, -QUERY.length))),
-      loader: "js",
-    }));
-  },
-};
-
-/** For vitest. */
-export const bundledForVite = {
+/** For Rollup and vitest. */
+export const bundled = {
   name: "bundled",
   enforce: "pre" as const,
   resolveId(source: string, importer: string | undefined) {
     if (!source.endsWith(QUERY) || importer === undefined) return undefined;
     return `\0bundled:${sourceOf(resolve(dirname(importer), source.slice(0, -QUERY.length)))}.js`;
   },
-  async load(id: string) {
+  load(id: string) {
     const [, path] = /^\0bundled:(.*)\.js$/.exec(id) ?? [];
-    return path === undefined ? undefined : (await moduleOf(path)).contents;
+    return path === undefined ? undefined : moduleOf(path);
   },
 };
