@@ -70,14 +70,13 @@ export class Security {
     const state = this.states[k];
     if (state === undefined) throw new RangeError(`there is no outage ${k}`);
     problem.load(state);
-    const { upper, flow, give, take } = residual;
+    const { upper, give, take } = residual;
     this.readCapacities(upper);
     problem.links.forEach(({ link }, i) => {
       if (link.kind === "conduit") return;
       upper[2 * i] = Math.min(upper[2 * i] ?? 0, Math.max(0, planned[i] ?? 0));
       upper[2 * i + 1] = Math.min(upper[2 * i + 1] ?? 0, Math.max(0, -(planned[i] ?? 0)));
     });
-    flow.fill(0);
     give.set(problem.supply.subarray(0, problem.ground));
     take.fill(0);
     for (const plant of problem.plants) take[plant.at] = Math.min(mostInto(plant), problem.total);

@@ -36,7 +36,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "problem/problem laws/by-hand seeds/two-plants seeds/three-plants seeds/cities dispatch/locks-and-sharing " +
         "plan/ways/cycles network/outage dispatch/prepare certify/meanings certify/exact certify/proofs " +
         "problem/cost-span problem/whole-costs plan/reasons dispatch/solver problem/security laws/optimality " +
-        "oracle/enumeration laws/physics laws/invariance contingency/preventive explain/by-hand network/unlimited",
+        "engines/whole-flow oracle/enumeration laws/physics laws/invariance contingency/preventive explain/by-hand network/unlimited",
     ),
   },
   stages: {
@@ -76,7 +76,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ...sources("engines/linear-engine engines/linear-levels engines/linear-step engines/linear-security"),
     ],
     tests: tests(
-      "linear/program linear/covering-simplex linear/javascript-lp-solver laws/by-hand seeds/two-plants " +
+      "linear/program linear/covering-simplex linear/javascript-lp-solver linear/highs engines/linear-engine laws/by-hand seeds/two-plants " +
         "seeds/three-plants problem/security oracle/engines dispatch/locks-and-sharing contingency/reinforcement",
     ),
   },

@@ -20,6 +20,9 @@ import {
   type State,
 } from "../../src/index.js";
 import { riskOf } from "../../src/certify/security.js";
+import { outagesOf } from "../../src/network/outage.js";
+import { FlowProblem } from "../../src/problem/problem.js";
+import { Security } from "../../src/problem/security.js";
 import { cityAndState, twin } from "../support/cities.js";
 import { modelOf } from "../support/model.js";
 import { instances, type Instance } from "../support/networks.js";
@@ -393,6 +396,19 @@ describe("the checker's worst risk", () => {
   });
 });
 
+test("the cut of a gate that is lost in part tells of what is left where more runs through it backwards", () => {
+  const city = loadNetwork(pair(1, 1));
+  const security = new Security(city, [["west", { id: "tie", availability: 0.4 }]]);
+  security.load(stateOf(city));
+  const quanta = (flow: number) => Math.round(flow * 86_400e6);
+  const planned = [1, 1, -0.5].map(quanta);
+  expect(security.risk(0, planned)).toBe(quanta(0.8));
+  expect(security.cut(planned)).toEqual({ least: quanta(0.8), ways: [] });
+  const less = [1, 1, -0.125].map(quanta);
+  expect(security.risk(0, less)).toBe(quanta(0.875));
+  expect(security.cut(less)).toEqual({ least: quanta(1), ways: [5] });
+});
+
 test("a prepared network gives the plan of each state, whatever came before", () => {
   const city = loadNetwork(twin());
   const options = { secure: ["east", "west", "lift"] };
@@ -463,6 +479,56 @@ describe("on random networks", async () => {
       { numRuns: numRuns * FC_RUNS },
     );
   });
+
+  test.each([
+    ["tied", 100],
+    ["cities", 60],
+    ["sewers", 60],
+  ] as const)(
+    "a risk is the checker's, and its cut is met by the plan and by no plan passed: %s",
+    (family, numRuns) => {
+      let met = 0;
+      fc.assert(
+        fc.property<[Instance, Picks, number[]]>(
+          families[family],
+          picks,
+          fc.array(fc.integer({ min: -10, max: 10 }), { minLength: 60, maxLength: 60 }),
+          ({ file, state }, picked, shares) => {
+            const city = loadNetwork(file);
+            const full = stateOf(city, { state });
+            const lost = lossesOf(file, picked).map((loss) => loss.map(({ id, left }) => ({ id, availability: left })));
+            const security = new Security(city, outagesOf(city, lost));
+            const { links } = new FlowProblem(city);
+            const { links: limits } = modelOf(city, state);
+            const limitOf = new Map(limits.map(({ id, low, high }) => [id, { low, high }]));
+            const plans = [0, 7, 19].map((from) =>
+              links.map(({ link: { id } }, i) => {
+                const [share, { low, high }] = [shares[(i + from) % shares.length]! / 10, limitOf.get(id)!];
+                return Math.round(share < 0 ? -share * Math.max(low, -1e12) : share * Math.min(high, 1e12));
+              }),
+            );
+            security.load(full);
+            for (const [k, outages] of lost.entries()) {
+              const risks = plans.map((planned) => security.risk(k, planned));
+              for (const [which, planned] of plans.entries()) {
+                const byId = new Map(links.map(({ link: { id } }, i) => [id, planned[i]!]));
+                expect(security.risk(k, planned)).toBe(riskOf(city, full, byId, outages));
+                const { least, ways } = security.cut(planned);
+                const told = plans.map((plan) =>
+                  ways.reduce((left, way) => left - Math.max(0, (way % 2 === 0 ? 1 : -1) * plan[way >> 1]!), least),
+                );
+                expect(told[which]).toBe(risks[which]);
+                for (const [other, figure] of told.entries()) expect(figure).toBeLessThanOrEqual(risks[other]!);
+                if (ways.length > 0) met++;
+              }
+            }
+          },
+        ),
+        { numRuns: numRuns * FC_RUNS },
+      );
+      expect(met).toBeGreaterThan(numRuns);
+    },
+  );
 
   // What security is kept by are rows of programs, which nothing exact mends afterwards.
   test.each([
