@@ -6,6 +6,7 @@ import { readInput } from "../network/reading/read.js";
 import type { Network, State } from "../network/schema.js";
 import { clippedSetPoints, type ClippedSetPoint } from "../network/state.js";
 import { formatFlowWithUnit } from "../text/format.js";
+import { noteWords } from "../text/words.js";
 import type { PlanNote } from "../plan/plan.js";
 
 /**
@@ -24,9 +25,5 @@ export function notesOf(network: Network, state: State = {}, language: Language 
 function noteOf(network: Network, { id, given, taken }: ClippedSetPoint, language: Language): PlanNote {
   const name = localise(elementsOf(network).get(id) ?? { id }, language);
   const flow = (value: number) => formatFlowWithUnit(value, network.units.flow);
-  const words = {
-    en: `${name} carries ${flow(taken)} at most; its set point of ${flow(given)} is taken as that.`,
-    zh: `${name}的输送能力为 ${flow(taken)}，设定值 ${flow(given)} 按此取用。`,
-  };
-  return { code: "set-point-clipped", id, text: words[language] };
+  return { code: "set-point-clipped", id, text: noteWords(language).clipped(name, flow(taken), flow(given)) };
 }

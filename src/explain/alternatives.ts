@@ -7,7 +7,7 @@ import { gainIn } from "./bottlenecks.js";
 import { hasChoice, type Evenness } from "./evenness.js";
 import { differencesBetween, measuresOf, valuesWith, type Explained, type Subject } from "./subject.js";
 import type { Tell } from "./tell.js";
-import type { Words } from "./words.js";
+import type { ExplainWords } from "../text/words.js";
 
 /** By how much plants might differ from even. */
 const TOLERANCES = [0.01, 0.02, 0.05];
@@ -27,7 +27,7 @@ export function alternativeFindings(
     objective: Difference["objective"],
     as: { readonly policy: Policy; readonly tolerance: number },
     within: readonly Subject[],
-    start: (words: Words) => string,
+    start: (words: ExplainWords) => string,
   ): AlternativeFinding[] => {
     const changed = within.map((subject) => {
       const one = componentSolver(subject.network, as);

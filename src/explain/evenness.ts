@@ -12,7 +12,7 @@ import type { EvennessFinding, HeadroomFinding, HeldFinding, Hold, Standing } fr
 import { boundsAfter, crossings, downstream, holdOn, leads, reach, type Bounds, type Crossing } from "./holds.js";
 import type { Subject } from "./subject.js";
 import type { Tell } from "./tell.js";
-import type { Words } from "./words.js";
+import type { ExplainWords } from "../text/words.js";
 
 /** Plants of one part of the proof, in order of id. */
 interface Group {
@@ -149,7 +149,7 @@ function evennessFinding({ evenness, group }: Member, elsewhere: number, tell: T
 }
 
 /** With a tolerance the plan's flow differs from the one that is told of. */
-function evened(words: Words, text: string, tolerance: number): string {
+function evened(words: ExplainWords, text: string, tolerance: number): string {
   return tolerance > 0 ? words.evened(formatShare(tolerance), text) : text;
 }
 

@@ -2,17 +2,17 @@
 import { elementsOf } from "../network/checked.js";
 import { LANGUAGES, localise, type Language } from "../text/language.js";
 import { isLeximin, type LinearObjective } from "../problem/policy.js";
-import { countsByWeight } from "../plan/words.js";
+import { countsByWeight } from "../plan/objective-name.js";
 import type { Network, NetworkLink, NetworkNode } from "../network/schema.js";
 import { formatFlow, formatFlowWithUnit, formatShare } from "../text/format.js";
 import type { Difference, Hold, Standing, Told } from "./finding.js";
-import { WORDS, type Words } from "./words.js";
+import { explainWords, type ExplainWords } from "../text/words.js";
 
 /** Names listed in one sentence at most. */
 const LISTED = 3;
 
 export interface Speaker {
-  readonly words: Words;
+  readonly words: ExplainWords;
   readonly name: (id: string) => string;
   readonly flow: (flow: number) => string;
   /** With its unit. */
@@ -42,7 +42,7 @@ export function isSeen({ objective, before, after }: Difference, tell: Tell): bo
 }
 
 function speakerOf(network: Network, language: Language): Speaker {
-  const words = WORDS[language];
+  const words = explainWords(language);
   const elements = elementsOf(network);
   const unit = network.units.flow;
   const name = (id: string) => localise(elements.get(id) ?? { id }, language);
@@ -66,7 +66,7 @@ function speakerOf(network: Network, language: Language): Speaker {
     figure,
     objective,
     holds: (holds) => {
-      const kinds = new Map<keyof Words["holds"] | LinearObjective, Hold[]>();
+      const kinds = new Map<keyof ExplainWords["holds"] | LinearObjective, Hold[]>();
       for (const hold of holds) {
         const kind = isAtTarget(hold, elements.get(hold.id)) ? "target" : hold.by;
         kinds.set(kind, [...(kinds.get(kind) ?? []), hold]);

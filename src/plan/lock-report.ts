@@ -10,7 +10,8 @@ import { intakeOf, linkFlow } from "../problem/flows.js";
 import type { LockCost, PlanLock, PlanObjective } from "./plan.js";
 import { isLeximin, type ObjectiveName, type PolicyObjective } from "../problem/policy.js";
 import type { FlowProblem } from "../problem/problem.js";
-import { objectiveName } from "./words.js";
+import { lockWords } from "../text/words.js";
+import { objectiveName } from "./objective-name.js";
 
 /** Sums of ratios and prices that differ by less are the same. */
 const ROUNDING = 1e-12;
@@ -68,49 +69,9 @@ function costOf(free: PlanObjective, held: PlanObjective): LockCost[] {
   return [];
 }
 
-function ordinal(place: number): string {
-  const last = place % 100 > 10 && place % 100 < 14 ? 0 : place % 10;
-  return `${place}${["th", "st", "nd", "rd"][last] ?? "th"}`;
-}
-
-const WORDS = {
-  en: {
-    held: (name: string, range: string) => `${name} is held at ${range}`,
-    between: (min: string, max: string) => `${min} to ${max}`,
-    least: (min: string) => `${min} or more`,
-    most: (max: string) => `${max} or less`,
-    short: (flow: string, short: string) => `this can't be obeyed: ${flow} flows there, ${short} off`,
-    cost: (objective: string, before: string, after: string) => `${objective} ${after} instead of ${before}`,
-    ranked: {
-      balance: (place: number) => `${ordinal(place)} fullest plant`,
-      sharing: (place: number) => `${ordinal(place)} largest share flooded`,
-    },
-    costs: (list: string) => `it costs: ${list}`,
-    free: "it costs nothing",
-    separator: "; ",
-    end: ".",
-  },
-  zh: {
-    held: (name: string, range: string) => `${name}锁定在 ${range}`,
-    between: (min: string, max: string) => `${min} 至 ${max}`,
-    least: (min: string) => `${min} 及以上`,
-    most: (max: string) => `${max} 及以下`,
-    short: (flow: string, short: string) => `无法达到：实际 ${flow}，相差 ${short}`,
-    cost: (objective: string, before: string, after: string) => `${objective}由 ${before} 变为 ${after}`,
-    ranked: {
-      balance: (place: number) => `第 ${place} 高负荷率`,
-      sharing: (place: number) => `第 ${place} 大冒溢比例`,
-    },
-    costs: (list: string) => `代价：${list}`,
-    free: "没有代价",
-    separator: "；",
-    end: "。",
-  },
-};
-
 /** Says what is held, how far it is from that, and what that costs. */
 export function lockText(network: Network, lock: Omit<PlanLock, "text">, language: Language): string {
-  const words = WORDS[language];
+  const words = lockWords(language);
   const unit = network.units.flow;
   const held = localise(elementsOf(network).get(lock.id) ?? lock, language);
   const { min, max, flow, short, costs } = lock;
@@ -137,7 +98,7 @@ export function lockText(network: Network, lock: Omit<PlanLock, "text">, languag
     [
       words.held(held, range),
       ...(short > 0 ? [words.short(amount(flow), amount(short))] : []),
-      told.length > 0 ? words.costs(told.join(language === "zh" ? "，" : ", ")) : words.free,
+      told.length > 0 ? words.costs(told.join(words.and)) : words.free,
     ].join(words.separator) + words.end
   );
 }

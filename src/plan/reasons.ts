@@ -5,6 +5,7 @@
 import { localise, type Language } from "../text/language.js";
 import { formatFlowWithUnit } from "../text/format.js";
 import { fromQuanta } from "../units/flow.js";
+import { reasonWords } from "../text/words.js";
 import { cyclesBetween } from "./ways/cycles.js";
 import { linkFlow } from "../problem/flows.js";
 import type { Move } from "./plan.js";
@@ -72,33 +73,6 @@ export function movesOf(
   });
 }
 
-const WORDS = {
-  en: {
-    shift: (flow: string, from: string, to: string) => `${flow} from ${from} to ${to}`,
-    more: (flow: string, count: number) => `${flow} in ${count} smaller ${count === 1 ? "shift" : "shifts"}`,
-    reroute: (flow: string) => `${flow} another way to where it went before`,
-    stopped: (flow: string) => `stops ${flow} that would go round in a circle`,
-    held: "a lock holds it there",
-    unkept: "the set point can't be kept: the water isn't there or has no room",
-    idle: "it carries this much even if nobody acts",
-    spill: (name: string) => `spilling at ${name}`,
-    flood: (name: string) => `flooding at ${name}`,
-    and: ", ",
-  },
-  zh: {
-    shift: (flow: string, from: string, to: string) => `${flow} 由${from}改至${to}`,
-    more: (flow: string, count: number) => `另有 ${count} 项较小的调配，共 ${flow}`,
-    reroute: (flow: string) => `${flow} 改走他路，去向不变`,
-    stopped: (flow: string) => `停止 ${flow} 的循环输送`,
-    held: "已被锁定",
-    unkept: "现设定值无法维持：水量不足或过水能力不够",
-    idle: "不作任何操作时流量亦如此",
-    spill: (name: string) => `${name}溢流`,
-    flood: (name: string) => `${name}冒溢`,
-    and: "，",
-  },
-};
-
 interface Moved {
   readonly part: LinkPart;
   /** What the plan sends through it, quanta. */
@@ -112,7 +86,7 @@ interface Moved {
 }
 
 function reason(problem: FlowProblem, { part, now, through, changed, stopped, isIdle, language }: Moved): string {
-  const words = WORDS[language];
+  const words = reasonWords(language);
   const unit = problem.network.units.flow;
   const amount = (quanta: number) => formatFlowWithUnit(fromQuanta(quanta, unit), unit);
   const name = (sink: SinkPart) => {

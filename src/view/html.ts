@@ -1,7 +1,8 @@
 /** A page of its own in which the network is solved anew at every click. */
 import { assertNetwork } from "../network/checked.js";
 import { checkKeys } from "../network/option-keys.js";
-import { checkLanguage, textIn, type Language } from "../text/language.js";
+import { noScriptText } from "../text/words.js";
+import { checkLanguage, LANGUAGES, textIn, type Language } from "../text/language.js";
 import type { Network, NetworkNode } from "../network/schema.js";
 import { DEFAULT_POLICY } from "../problem/policy.js";
 import { componentSolver, type CourseOptions } from "../dispatch/component-solver.js";
@@ -78,7 +79,7 @@ export function renderHtml(network: Network, options: HtmlOptions = {}): string 
 <style>${style}</style>
 </head>
 <body>
-<div id="trunkflow"><header><h1>${xml(title)}</h1></header><noscript>This page solves the network by itself, which needs JavaScript. 本页需启用 JavaScript 才能求解。</noscript></div>
+<div id="trunkflow"><header><h1>${xml(title)}</h1></header><noscript>${LANGUAGES.map(noScriptText).join(" ")}</noscript></div>
 <script type="application/json" id="${DATA_ID}">${inScript(JSON.stringify(data))}</script>
 <script>${script}</script>
 </body>

@@ -459,6 +459,36 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
     expect((await rows()).map(([, share]) => share)).toEqual(["50.0 %", "50.0 %"]);
   });
 
+  test("an objective that counts by weights is called so, in the table and in the policy", async () => {
+    const names = async (weight: number) => {
+      const page = await open(
+        loadNetwork({
+          units: { flow: "m3/s" },
+          nodes: [
+            { id: "c", kind: "catchment", inflow: 1 },
+            { id: "p", kind: "plant", capacity: 2, weight },
+          ],
+          links: [{ id: "1", kind: "conduit", from: "c", to: "p", capacity: 4 }],
+        }),
+      );
+      const name = () => page.textContent('[data-objective="balance"] th');
+      const inPolicy = () => page.textContent('[data-objective-entry="balance"]');
+      const english = [await name(), await inPolicy()];
+      await page.selectOption("header select", "zh");
+      await settled(page);
+      return [...english, await name(), await inPolicy()];
+    };
+    const [plain, entry, chinese, chineseEntry] = await names(1);
+    expect([plain, chinese]).toEqual(["fullest plant", "最高负荷率"]);
+    const weighted = await names(2);
+    expect(weighted).toEqual([
+      "fullest plant, weighted",
+      entry!.replace("fullest plant", "fullest plant, weighted"),
+      "最高负荷率（加权）",
+      chineseEntry!.replace("最高负荷率", "最高负荷率（加权）"),
+    ]);
+  });
+
   test("where less of something is there from the start, what is told beside the plan is what comes if nobody acts", async () => {
     const weak = { ...state, availability: { "wwtp-east": 0.5 } };
     const page = await open(xinxiang, { state: weak });

@@ -12,7 +12,7 @@ import { reinforcementText, screeningText, survivalText } from "../texts/outage-
 import { colorsOf, print, progress } from "../output.js";
 import { inPieces, stopping } from "../pieces.js";
 import { TOP } from "../texts/text.js";
-import { WORDS } from "../texts/words.js";
+import { wordsIn } from "../texts/words.js";
 import { worstOf } from "./worst.js";
 
 interface OutagesFlags extends Omit<Flags, "out"> {
@@ -36,7 +36,7 @@ export async function runOutages(file: string, flags: OutagesFlags): Promise<voi
   const { depth, elements: named, json = false, top = json ? Infinity : TOP } = flags;
   const elements = named && outagesIn(network, "--elements", named);
   const survivalPieces = peakChecked(network, state, flags.peak);
-  const words = WORDS[language];
+  const words = wordsIn(language);
   const screened = progress(words.screened);
   const options: ScreenOptions = { state, depth, ...(elements && { elements }), onProgress: screened.tell };
   const screening = screeningOf(network, options);

@@ -10,7 +10,7 @@ import { WrongUsage } from "../faults.js";
 import { situationOf, type Flags, type Situation } from "../inputs.js";
 import { print } from "../output.js";
 import { writeWhole } from "../write-whole.js";
-import { WORDS } from "../texts/words.js";
+import { wordsIn } from "../texts/words.js";
 
 interface ReportFlags extends Flags {
   readonly output: string;
@@ -39,5 +39,5 @@ export async function runReport(file: string, flags: ReportFlags): Promise<void>
     throw new WrongUsage(`${printable(output)} ends in neither .html (a live page) nor .svg (a picture of the map).`);
   const situation = await situationOf(file, flags);
   await writeWhole(output, make({ ...situation, tolerance }));
-  print(`${WORDS[situation.language].open} ${pathToFileURL(output).href}`);
+  print(`${wordsIn(situation.language).open} ${pathToFileURL(output).href}`);
 }

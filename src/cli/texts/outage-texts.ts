@@ -11,7 +11,7 @@ import type { Network } from "../../network/schema.js";
 import { formatFlow, formatMinutes, formatMore, formatShare } from "../../text/format.js";
 import { unitLabel } from "../../units/flow.js";
 import { largest, naming, rest, shaded, statusText, table, type Colors } from "./text.js";
-import { WORDS } from "./words.js";
+import { wordsIn } from "./words.js";
 
 interface Page {
   readonly network: Network;
@@ -47,7 +47,7 @@ export function screeningText({
   losing,
   left,
 }: ScreeningPage): string {
-  const words = WORDS[language];
+  const words = wordsIn(language);
   const unit = network.units.flow;
   const label = unitLabel(unit);
   const named = naming(network, language, colors);
@@ -100,7 +100,7 @@ export function screeningText({
 
 /** What can be treated without each plant, of the plants without which least can. */
 export function survivalText({ network, language, colors }: Page, survival: readonly Survival[], top: number): string {
-  const words = WORDS[language];
+  const words = wordsIn(language);
   const unit = network.units.flow;
   const named = naming(network, language, colors);
   const hasPeak = survival.some(({ peak }) => peak !== undefined);
@@ -128,7 +128,7 @@ export function reinforcementText(
   reinforcement: Reinforcement | undefined,
   top: number,
 ): string {
-  const words = WORDS[language];
+  const words = wordsIn(language);
   const unit = network.units.flow;
   const label = unitLabel(unit);
   const named = naming(network, language, colors);
@@ -172,7 +172,7 @@ export interface RedispatchPage extends Page {
 
 /** What to do, in order; how long there is for it; what is lost all the same, and why. Without a newline at the end. */
 export function redispatchText({ network, language, colors, found, time, top }: RedispatchPage): string {
-  const words = WORDS[language];
+  const words = wordsIn(language);
   const unit = network.units.flow;
   const label = unitLabel(unit);
   const named = naming(network, language, colors);

@@ -1,7 +1,7 @@
 /** A plan as a page of text that a dispatcher reads at a glance. */
 import { floodedShares } from "../../plan/flooded-shares.js";
 import type { Plan, PlanPlant } from "../../plan/plan.js";
-import { objectiveName } from "../../plan/words.js";
+import { objectiveName } from "../../plan/objective-name.js";
 import type { Finding } from "../../explain/finding.js";
 import { textIn, type Language } from "../../text/language.js";
 import { printable } from "../../text/printable.js";
@@ -9,7 +9,7 @@ import type { Network, State } from "../../network/schema.js";
 import { formatFlow, formatShare } from "../../text/format.js";
 import { unitLabel } from "../../units/flow.js";
 import { bar, largest, naming, rest, shaded, statusText, table, type Colors } from "./text.js";
-import { WORDS } from "./words.js";
+import { wordsIn } from "./words.js";
 
 export interface PlanTextOptions {
   readonly network: Network;
@@ -68,7 +68,7 @@ export function planText({
   language,
   colors,
 }: PlanTextOptions): string {
-  const words = WORDS[language];
+  const words = wordsIn(language);
   const unit = network.units.flow;
   const flow = (value: number) => formatFlow(value, unit);
   const label = unitLabel(unit);
@@ -193,7 +193,7 @@ export function planText({
   if (reasons.length > 0) parts.push([colors.bold(words.reasons), ...reasons].join("\n"));
 
   const objectives = table(
-    [words.objective, ...(present === undefined ? [] : [without]), words.plan, ""],
+    [words.ranking, ...(present === undefined ? [] : [without]), words.plan, ""],
     ["left", ...Array<"right">(present === undefined ? 1 : 2).fill("right"), "left"],
   );
   for (const { name, value, unit: of } of plan.objectives) {

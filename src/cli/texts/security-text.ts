@@ -5,7 +5,7 @@ import type { Network } from "../../network/schema.js";
 import { formatFlow, formatShare } from "../../text/format.js";
 import { unitLabel } from "../../units/flow.js";
 import { naming, table, type Colors } from "./text.js";
-import { WORDS } from "./words.js";
+import { wordsIn } from "./words.js";
 
 export interface SecurityPage {
   readonly network: Network;
@@ -16,7 +16,7 @@ export interface SecurityPage {
 
 /** The text, without a newline at its end. */
 export function securityText({ network, secured: { risks, price }, language, colors }: SecurityPage): string {
-  const words = WORDS[language];
+  const words = wordsIn(language);
   const unit = network.units.flow;
   const named = naming(network, language, colors);
   const rows = (head: string) => table([head, words.unsecured, words.secured], ["left", "right", "right"]);

@@ -17,7 +17,7 @@ import { placesOf, type Layout } from "../layout/layout.js";
 import { legendOf, type Legend } from "./legend.js";
 import { THEME_NAMES, THEMES, type ThemeName, type WidthScale } from "../layout/scale.js";
 import { bladePath, frameGap, framePath, nodePath, RADIUS, SIGN_AT, signPath } from "./symbols.js";
-import { WORDS } from "../words.js";
+import { mapWords } from "../../text/words.js";
 
 export interface DrawingOptions {
   readonly width?: number;
@@ -177,7 +177,7 @@ export function drawingOf(network: Network, layout: Layout, options: DrawingOpti
     theme,
     language,
     isPlanned,
-    title: visible(textIn(network.name, language) ?? WORDS[language].untitled),
+    title: visible(textIn(network.name, language) ?? mapWords(language).untitled),
     links: links.flatMap((link, k): DrawnLink[] => {
       const curve = curves[k];
       if (curve === undefined) return [];

@@ -21,7 +21,7 @@ import type { LossLetters } from "../labels/lettering.js";
 import { heldIn } from "./plan-of-network.js";
 import { classOf, FULL, HIGH, THEMES, widthOf } from "../layout/scale.js";
 import { alertPath, ARROW_AT, arrowPath, circle, crossPath, levelPath, MARK_AT, ringGap } from "./symbols.js";
-import { WORDS } from "../words.js";
+import { kindWords, mapWords, planWords } from "../../text/words.js";
 
 export interface Dress {
   readonly description: string;
@@ -104,10 +104,10 @@ export function* dressed(
 }
 
 function descriptionOf({ network, language }: Drawing, plan: Plan | undefined): string {
-  const words = WORDS[language];
+  const words = mapWords(language);
   const sentences = [words.counts(network.nodes.length, network.links.length)];
   if (plan !== undefined) {
-    sentences.push(words.is(words.status[plan.status]));
+    sentences.push(words.is(planWords(language).status[plan.status]));
     const shares = plan.plants.filter((plant) => plant.available > 0).map((plant) => plant.utilisation);
     const bound = (pick: (a: number, b: number) => number) => formatShare(shares.reduce((a, b) => pick(a, b)));
     if (shares.length > 0) sentences.push(words.plants(bound(Math.min), bound(Math.max)));
@@ -171,8 +171,8 @@ function linkTitle(
   share: number,
   { drawing, flow, held }: Wardrobe,
 ): string {
-  const words = WORDS[drawing.language];
-  const lines = [name, words.kinds[link.kind]];
+  const words = mapWords(drawing.language);
+  const lines = [name, kindWords(drawing.language)[link.kind]];
   if (share === 0) lines.push(words.out);
   else if (share < 1) lines.push(words.left(formatShare(share)));
   if (row === undefined) lines.push(words.holds(flow(link.capacity)));
@@ -194,7 +194,7 @@ function dressNode(
   const { node, radius, hasTitle, hasName, hasLeader } = drawn;
   const { drawing, losses } = wardrobe;
   const theme = THEMES[drawing.theme];
-  const words = WORDS[drawing.language];
+  const words = mapWords(drawing.language);
   const share = plant?.available === 0 ? 0 : shareLeft(node, wardrobe);
   const isOut = share === 0;
   const values: string[] = [];
@@ -241,8 +241,8 @@ function nodeTitle(
   share: number,
   { drawing, flow, held }: Wardrobe,
 ): string {
-  const words = WORDS[drawing.language];
-  const lines = [name, words.kinds[node.kind]];
+  const words = mapWords(drawing.language);
+  const lines = [name, kindWords(drawing.language)[node.kind]];
   if (share === 0) lines.push(words.out);
   else if (share < 1) lines.push(words.left(formatShare(share)));
   if (plant !== undefined && share > 0) {

@@ -16,7 +16,7 @@ import {
   type WidthScale,
 } from "../layout/scale.js";
 import { alertPath, bladePath, circle, crossPath, framePath, nodePath, signPath } from "./symbols.js";
-import { WORDS, type Words } from "../words.js";
+import { kindWords, mapWords, type MapWords } from "../../text/words.js";
 
 interface Item {
   readonly width: number;
@@ -60,7 +60,7 @@ export function legendOf({
   isDrawnIn,
   widths,
 }: LegendOf): Legend {
-  const [theme, words] = [THEMES[name], WORDS[language]];
+  const [theme, words] = [THEMES[name], mapWords(language)];
   const unit = unitLabel(network.units.flow);
   const groups: Group[] = [
     ...(isPlanned ? [{ heading: words.utilisation, items: classItems(theme, words) }] : []),
@@ -68,7 +68,7 @@ export function legendOf({
       heading: isPlanned ? words.flow(unit) : words.capacity(unit),
       items: widthItems(theme, widths, isPlanned),
     },
-    { heading: words.signs, items: signItems(network, theme, words, { isPlanned, hasHeld }) },
+    { heading: words.signs, items: signItems(network, theme, language, { isPlanned, hasHeld }) },
     ...(isDrawnIn ? [{ items: [item(words.drawnIn, 0, theme, () => "")] }] : []),
   ].filter((group) => group.items.length > 0);
   const { placed, rows } = flowed(groups, width, theme);
@@ -117,7 +117,7 @@ function line(x: number, y: number, length: number, stroke: string, width: numbe
   return `<path d="M${px(x)} ${px(y)}h${px(length)}" stroke="${stroke}" stroke-width="${px(width)}"/>`;
 }
 
-function classItems(theme: Theme, { full, idle }: Words): Item[] {
+function classItems(theme: Theme, { full, idle }: MapWords): Item[] {
   const percent = CLASS_BOUNDS.map((bound) => Math.round(100 * bound));
   const names = [
     `< ${percent[0]} %`,
@@ -147,10 +147,12 @@ function widthItems(theme: Theme, widths: WidthScale, isPlanned: boolean): Item[
 function signItems(
   network: Network,
   theme: Theme,
-  { kinds, aboveTarget, out, held, spilling, flooding }: Words,
+  language: Language,
   { isPlanned, hasHeld }: Pick<LegendOf, "isPlanned" | "hasHeld">,
 ): Item[] {
   const { ink, muted, background, warning } = theme;
+  const kinds = kindWords(language);
+  const { aboveTarget, out, held, spilling, flooding } = mapWords(language);
   const nodeKinds = new Set(network.nodes.map((node) => node.kind));
   const linkKinds = new Set(network.links.map((link) => link.kind));
   const path = (d: string, stroke: string, fill = "none", width = 1.5) =>

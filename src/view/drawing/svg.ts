@@ -12,7 +12,7 @@ import type { Frame } from "../layout/fit.js";
 import { freeLayout } from "../layout/free-layout.js";
 import { checkShown, heldIn } from "./plan-of-network.js";
 import { THEMES, type ThemeName } from "../layout/scale.js";
-import { WORDS } from "../words.js";
+import { mapWords } from "../../text/words.js";
 
 export interface SvgOptions {
   /** Pixels, 960 if not given. */
@@ -70,7 +70,7 @@ export function mapText(drawing: Drawing, dress: Dress): string {
 export function legendText(drawing: Drawing): string {
   const { width, legend } = drawing;
   if (legend === undefined) return "";
-  const title = `<title>${WORDS[drawing.language].legend}</title>`;
+  const title = `<title>${mapWords(drawing.language).legend}</title>`;
   return imageText(drawing, { width, height: legend.height }, title, legend.svg);
 }
 

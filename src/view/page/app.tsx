@@ -13,9 +13,7 @@ import { OutageTable } from "./panels/outage-table.js";
 import { PolicyPanel } from "./panels/policy-panel.js";
 import { Losses, Moves, Objectives, Plants } from "./panels/results.js";
 import type { Plans, View } from "./view.js";
-import { WORDS } from "./words.js";
-
-const LANGUAGE_NAMES: Record<Language, string> = { en: "English", zh: "中文" };
+import { wordsIn } from "./words.js";
 
 /** A scenario and its plans; and why the last change was refused, where it was. */
 interface Shown extends Plans {
@@ -30,7 +28,7 @@ function shownOf(city: City, scenario: Scenario): Shown {
 export function App({ city, first }: { readonly city: City; readonly first: Language }) {
   const [language, setLanguage] = useState(first);
   const [{ scenario, plan, idle, fault }, setShown] = useState<Shown>(() => shownOf(city, city.start));
-  const words = WORDS[language];
+  const words = useMemo(() => wordsIn(language), [language]);
   const names = useMemo(
     () =>
       new Map(
@@ -114,7 +112,7 @@ export function App({ city, first }: { readonly city: City; readonly first: Lang
           >
             {LANGUAGES.map((one) => (
               <option key={one} value={one} lang={one}>
-                {LANGUAGE_NAMES[one]}
+                {wordsIn(one).itself}
               </option>
             ))}
           </select>

@@ -20,7 +20,7 @@ import { all, boxOf, groupOf, groups, overlap, parse, type Rectangle, type Tree 
 
 const SEEDS = ["two-plants", "xinxiang", "milwaukee", "cobb-atlanta", "denver", "cleveland"];
 const seed = (name: string) =>
-  JSON.parse(readFileSync(new URL(`../../seeds/${name}/network.json`, import.meta.url), "utf8")) as NetworkFile;
+  JSON.parse(readFileSync(new URL(`../../../seeds/${name}/network.json`, import.meta.url), "utf8")) as NetworkFile;
 
 const ALLOWED = new Set(
   `d data-id data-kind display fill font-family font-size font-weight height lang paint-order role stroke stroke-dasharray

@@ -139,8 +139,8 @@ export function OutageTable({ view }: { view: View }) {
   const name = sorted("name", words.element);
   const flooding = sorted("flooding", `${words.flooding} (${unitText})`);
   const spill = sorted("spill", `${words.spill} (${unitText})`);
-  const fullest = sorted("fullest", words.fullest);
-  const minutes = sorted("minutes", words.minutes);
+  const fullest = sorted("fullest", words.objectives.balance);
+  const minutes = sorted("minutes", words.toSpill);
   return (
     <Panel title={words.outages} name="outages">
       <p class="help">{words.outagesHelp}</p>

@@ -1,5 +1,6 @@
 /** The policy: which objectives, in which order, and how exact evenness is to be. */
-import type { Policy } from "../../../problem/policy.js";
+import { objectiveName } from "../../../plan/objective-name.js";
+import type { Policy, PolicyObjective } from "../../../problem/policy.js";
 import { formatShare } from "../../../text/format.js";
 import type { View } from "../view.js";
 import { Panel } from "./parts.js";
@@ -17,13 +18,14 @@ function rowsOf(all: Policy, taken: Policy): { entry: Entry; isTaken: boolean }[
 }
 
 export function PolicyPanel({ view }: { view: View }) {
-  const { city, scenario, words, change } = view;
+  const { city, scenario, words, language, change } = view;
+  const called = (name: PolicyObjective) => objectiveName(city.network, name, language);
   const rows = rowsOf(city.start.policy, scenario.policy);
   const nameOf = (entry: Entry) =>
     typeof entry === "string"
-      ? words.objectives[entry]
-      : (Object.entries(entry) as [keyof typeof words.objectives, number][])
-          .map(([name, weight]) => `${weight} × ${words.objectives[name]}`)
+      ? called(entry)
+      : (Object.entries(entry) as [PolicyObjective, number][])
+          .map(([name, weight]) => `${weight} × ${called(name)}`)
           .join(" + ");
   const take = (next: readonly { entry: Entry; isTaken: boolean }[]) => {
     const policy = next.filter(({ isTaken }) => isTaken).map(({ entry }) => entry);

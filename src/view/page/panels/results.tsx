@@ -1,5 +1,6 @@
 /** What comes of a scenario: plants, losses, moves and objectives; before, if nobody acts, and in the plan. */
 import { floodedShares } from "../../../plan/flooded-shares.js";
+import { objectiveName } from "../../../plan/objective-name.js";
 import type { Plan, PlanFlow, PlanObjective } from "../../../plan/plan.js";
 import { formatFlow, formatShare } from "../../../text/format.js";
 import { unitLabel } from "../../../units/flow.js";
@@ -185,7 +186,7 @@ export function Moves({ view, plan, explained }: { view: View; plan: Plan; expla
   return (
     <Panel title={`${words.moves} (${unitLabel(unit)})`}>
       {plan.moves.length === 0 ? (
-        <p>{words.noMoves}</p>
+        <p>{words.kept}</p>
       ) : (
         <Table
           head={[words.set, nowIn(view), words.to, minor(figures(""))]}
@@ -211,7 +212,7 @@ export function Moves({ view, plan, explained }: { view: View; plan: Plan; expla
 }
 
 export function Objectives(props: Props) {
-  const { words, city } = props.view;
+  const { words, city, language } = props.view;
   const unit = city.network.units.flow;
   const columns = columnsOf(props).map((column) => ({
     ...column,
@@ -232,14 +233,14 @@ export function Objectives(props: Props) {
     );
   };
   return (
-    <Panel title={words.objectives_}>
+    <Panel title={words.ranking}>
       <Table
         head={[words.objective, ...columns.map(headOf)]}
         words={words}
         rows={props.plan.objectives}
         row={({ name }) => (
           <tr key={name} data-objective={name}>
-            <RowHead name={words.objectives[name]} />
+            <RowHead name={objectiveName(city.network, name, language)} />
             {columns.map((column) => (
               <td key={column.of} data-of={column.of} class={classIn(column)}>
                 {figure(column.plan, column.objectives.get(name))}

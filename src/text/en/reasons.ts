@@ -1,0 +1,15 @@
+/** Why a pump or gate should move. */
+export const REASONS = {
+  shift: (flow: string, from: string, to: string) => `${flow} from ${from} to ${to}`,
+  more: (flow: string, count: number) => `${flow} in ${count} smaller ${count === 1 ? "shift" : "shifts"}`,
+  reroute: (flow: string) => `${flow} another way to where it went before`,
+  stopped: (flow: string) => `stops ${flow} that would go round in a circle`,
+  held: "a lock holds it there",
+  unkept: "the set point can't be kept: the water isn't there or has no room",
+  idle: "it carries this much even if nobody acts",
+  spill: (name: string) => `spilling at ${name}`,
+  flood: (name: string) => `flooding at ${name}`,
+  and: ", ",
+};
+
+export type ReasonsWords = typeof REASONS;
