@@ -10,7 +10,7 @@ export { checkNetwork } from "./network/check.js";
 export { loadNetwork } from "./network/load.js";
 export { checkState, loadState } from "./network/state.js";
 export { networkGraph } from "./network/graph.js";
-export { networkJsonSchema, stateJsonSchema } from "./network/json-schema.js";
+export { networkJsonSchema, stateJsonSchema } from "./network/json-schema/json-schema.js";
 export type {
   FullState,
   LinkKind,

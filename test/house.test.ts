@@ -278,6 +278,19 @@ describe("no clock, no randomness, no console, no process", () => {
   });
 });
 
+/** More than this isn't taken in at a glance. */
+const MOST_FILES = 12;
+
+test("no room of src has more than a dozen files besides its rooms", () => {
+  const counts = new Map<string, number>();
+  for (const path of readdirSync(SRC, { recursive: true, withFileTypes: true }))
+    if (path.isFile()) counts.set(path.parentPath, (counts.get(path.parentPath) ?? 0) + 1);
+  expect(counts.get(join(SRC, "network"))).toBeGreaterThan(5);
+  expect([...counts].filter(([, count]) => count > MOST_FILES).map(([at, n]) => `${relative(SRC, at)}: ${n}`)).toEqual(
+    [],
+  );
+});
+
 test.each(folders)("src/%s has its tests in a folder of that name", (folder) => {
   const place = join(ROOT, "test", folder);
   const tests = existsSync(place) ? readdirSync(place).filter((name) => name.endsWith(".test.ts")) : [];

@@ -6,7 +6,7 @@ import { readInput } from "../network/reading/read.js";
 import type { Network, State } from "../network/schema.js";
 import { clippedSetPoints, type ClippedSetPoint } from "../network/state.js";
 import { formatFlowWithUnit } from "../text/format.js";
-import { noteWords } from "../text/words.js";
+import { reasonWords } from "../text/words.js";
 import type { PlanNote } from "../plan/plan.js";
 
 /**
@@ -25,5 +25,5 @@ export function notesOf(network: Network, state: State = {}, language: Language 
 function noteOf(network: Network, { id, given, taken }: ClippedSetPoint, language: Language): PlanNote {
   const name = localise(elementsOf(network).get(id) ?? { id }, language);
   const flow = (value: number) => formatFlowWithUnit(value, network.units.flow);
-  return { code: "set-point-clipped", id, text: noteWords(language).clipped(name, flow(taken), flow(given)) };
+  return { code: "set-point-clipped", id, text: reasonWords(language).clipped(name, flow(taken), flow(given)) };
 }

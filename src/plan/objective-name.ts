@@ -1,13 +1,13 @@
 /** What a network's objectives are called. */
 import type { Language } from "../text/language.js";
-import { planWords } from "../text/words.js";
+import { objectiveWords } from "../text/words.js";
 import type { Network } from "../network/schema.js";
 import type { PolicyObjective } from "../problem/policy.js";
 
 /** What a plan's figure of an objective is called: as weighted too where the network gives weights that it counts by. */
 export function objectiveName(network: Network, name: PolicyObjective, language: Language, word?: string): string {
-  const words = planWords(language);
-  const plain = word ?? words.objectives[name];
+  const words = objectiveWords(language);
+  const plain = word ?? words.names[name];
   return countsByWeight(network, name) ? plain + words.byWeight : plain;
 }
 

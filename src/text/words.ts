@@ -9,16 +9,14 @@ import { LOCKS as LOCKS_EN, type LocksWords } from "./en/locks.js";
 import { LOCKS as LOCKS_ZH } from "./zh/locks.js";
 import { MAP as MAP_EN, type MapWords } from "./en/map.js";
 import { MAP as MAP_ZH } from "./zh/map.js";
-import { NOTES as NOTES_EN, type NotesWords } from "./en/notes.js";
-import { NOTES as NOTES_ZH } from "./zh/notes.js";
 import { NO_SCRIPT as NO_SCRIPT_EN, PAGE as PAGE_EN, type PageWords } from "./en/page.js";
 import { NO_SCRIPT as NO_SCRIPT_ZH, PAGE as PAGE_ZH } from "./zh/page.js";
+import { OBJECTIVES as OBJECTIVES_EN, type ObjectivesWords } from "./en/objectives.js";
+import { OBJECTIVES as OBJECTIVES_ZH } from "./zh/objectives.js";
 import { PLAN as PLAN_EN, type PlanWords } from "./en/plan.js";
 import { PLAN as PLAN_ZH } from "./zh/plan.js";
 import { REASONS as REASONS_EN, type ReasonsWords } from "./en/reasons.js";
 import { REASONS as REASONS_ZH } from "./zh/reasons.js";
-import { TABLES as TABLES_EN, type TablesWords } from "./en/tables.js";
-import { TABLES as TABLES_ZH } from "./zh/tables.js";
 import type { Language } from "./language.js";
 
 export type { ExplainWords, MapWords };
@@ -28,9 +26,9 @@ export const explainWords = (language: Language): ExplainWords => (language === 
 export const kindWords = (language: Language): KindsWords => (language === "zh" ? KINDS_ZH : KINDS_EN);
 export const lockWords = (language: Language): LocksWords => (language === "zh" ? LOCKS_ZH : LOCKS_EN);
 export const mapWords = (language: Language): MapWords => (language === "zh" ? MAP_ZH : MAP_EN);
-export const noteWords = (language: Language): NotesWords => (language === "zh" ? NOTES_ZH : NOTES_EN);
 export const noScriptText = (language: Language): string => (language === "zh" ? NO_SCRIPT_ZH : NO_SCRIPT_EN);
 export const pageWords = (language: Language): PageWords => (language === "zh" ? PAGE_ZH : PAGE_EN);
+export const objectiveWords = (language: Language): ObjectivesWords =>
+  language === "zh" ? OBJECTIVES_ZH : OBJECTIVES_EN;
 export const planWords = (language: Language): PlanWords => (language === "zh" ? PLAN_ZH : PLAN_EN);
 export const reasonWords = (language: Language): ReasonsWords => (language === "zh" ? REASONS_ZH : REASONS_EN);
-export const tableWords = (language: Language): TablesWords => (language === "zh" ? TABLES_ZH : TABLES_EN);

@@ -79,7 +79,7 @@ describe("the tarball", () => {
       (path) =>
         !/^dist\/([a-z]+\/){0,2}[\w-]+\.(js|cjs|d\.ts|d\.cts)$/.test(path) &&
         !/^(README|CHANGELOG)\.md$/.test(path) &&
-        !/^src\/network\/\w+\.schema\.json$/.test(path) &&
+        !/^src\/network\/json-schema\/\w+\.schema\.json$/.test(path) &&
         path !== "package.json" &&
         path !== "LICENSE",
     );
@@ -94,8 +94,8 @@ describe("the tarball", () => {
         "dist/index.d.ts",
         "dist/index.d.cts",
         "dist/cli/main.js",
-        "src/network/network.schema.json",
-        "src/network/state.schema.json",
+        "src/network/json-schema/network.schema.json",
+        "src/network/json-schema/state.schema.json",
       ]),
     );
   });

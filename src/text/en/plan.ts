@@ -1,19 +1,6 @@
-/** What people call a plan's status, its objectives and its parts. */
+/** What a plan's parts are called, on the command line and the page. */
 export const PLAN = {
   status: { normal: "normal", surcharged: "surcharged", spilling: "SPILLING", flooding: "FLOODING" },
-  objectives: {
-    flooding: "flooding",
-    spill: "spill, weighted",
-    starved: "starved plants",
-    surcharge: "above target, weighted",
-    balance: "fullest plant",
-    cost: "cost per hour",
-    moves: "moves",
-    sharing: "largest share flooded",
-    security: "worst spill after an outage",
-  },
-  /** Behind an objective that counts by weights. */
-  byWeight: ", weighted",
   /** What comes without a plan, after a failure. */
   idle: "if nobody acts",
   held: "Held by operators",
@@ -23,6 +10,19 @@ export const PLAN = {
   ofInflow: "of its inflow",
   and: ", ",
   colon: ": ",
+  plant: "plant",
+  available: "available",
+  now: "now",
+  plan: "plan",
+  headroom: "headroom",
+  plants: "Plants",
+  moves: "Moves",
+  set: "set",
+  kept: "No set point needs to change.",
+  ranking: "Objectives, in order",
+  none: "none",
+  toSpill: "time to spill",
+  never: "never",
 };
 
 export type PlanWords = typeof PLAN;

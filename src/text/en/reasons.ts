@@ -1,4 +1,4 @@
-/** Why a pump or gate should move. */
+/** Why a pump or gate should move, and what of a state wasn't taken as it is given. */
 export const REASONS = {
   shift: (flow: string, from: string, to: string) => `${flow} from ${from} to ${to}`,
   more: (flow: string, count: number) => `${flow} in ${count} smaller ${count === 1 ? "shift" : "shifts"}`,
@@ -10,6 +10,9 @@ export const REASONS = {
   spill: (name: string) => `spilling at ${name}`,
   flood: (name: string) => `flooding at ${name}`,
   and: ", ",
+  /** A set point that wasn't taken as it is given. */
+  clipped: (name: string, taken: string, given: string) =>
+    `${name} carries ${taken} at most; its set point of ${given} is taken as that.`,
 };
 
 export type ReasonsWords = typeof REASONS;

@@ -11,4 +11,5 @@ export const REASONS: ReasonsWords = {
   spill: (name) => `${name}溢流`,
   flood: (name) => `${name}冒溢`,
   and: "，",
+  clipped: (name, taken, given) => `${name}的输送能力为 ${taken}，设定值 ${given} 按此取用。`,
 };
