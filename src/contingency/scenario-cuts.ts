@@ -230,7 +230,7 @@ export class ScenarioFlows {
       give[ground] += lack;
     }
     take[ground] = 0;
-    round.send(everyNode, everyNode.length);
+    round.fetch(everyNode, everyNode.length);
     give[ground] = 0;
     take[ground] = Infinity;
     return round.send(everyNode, everyNode.length);

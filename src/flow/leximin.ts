@@ -146,7 +146,7 @@ export class Leximin {
       const [begin, end] = stretch;
       const nodes = members.subarray(begin, end);
       const terminals = this.terminalsOf(nodes);
-      const level = this.aim(terminals);
+      const level = this.aim(nodes, terminals);
       const isBelow = this.bring(nodes, terminals);
       if (isBelow === undefined) {
         this.spread(nodes, terminals);
@@ -182,14 +182,15 @@ export class Leximin {
   }
 
   /** Sets what each terminal of a part is to take at least and at most, from the part's level. */
-  private aim(terminals: readonly number[]): Level {
-    const { terminal, lower, upper, flow, weights, least, most } = this;
+  private aim(members: Int32Array, terminals: readonly number[]): Level {
+    const { terminal, lower, upper, flow, weights, least, most, residual } = this;
     const weight = weights.approximate;
     const sinks: number[] = [];
     const free: number[] = [];
-    // What sinks must take between them: all that ends in the part, less what reliefs can take.
+    // What sinks must take between them: all that ends in the part or is stopped on its way, less what reliefs can take.
     let total = 0;
     let floor = 0;
+    for (const v of members) total += residual.give[v]! - residual.take[v]!;
     for (const t of terminals) {
       const a = terminal[t]!;
       least[t] = lower[a]!;
@@ -217,15 +218,10 @@ export class Leximin {
     // What the surplus can reach must run above the level. The marks of the search are still there.
     if (isOver) return (v) => !residual.reached(v);
     this.misplace(terminals, least);
-    residual.send(members, members.length);
-    if (!members.some((v) => residual.take[v]! > 0)) {
-      this.settle(terminals, least);
-      return undefined;
-    }
-    // What could send to the shortage has nothing left to send, and runs below the level.
-    residual.search(members, members.length, true);
+    const isShort = residual.fetch(members, members.length) > 0;
     this.settle(terminals, least);
-    return (v) => residual.reached(v);
+    // What could send to the shortage has nothing left to send, and runs below the level.
+    return isShort ? (v) => residual.reached(v) : undefined;
   }
 
   /** Gives each node what its terminals have above the target, and room for what they have below. */
@@ -254,30 +250,44 @@ export class Leximin {
 
   /** Hands the quanta to spare to the sinks that they raise least, as far as the network allows. */
   private spread(members: Int32Array, terminals: readonly number[]): void {
-    const { residual, terminal, tail, flow, weights, least, most } = this;
+    const { terminal, flow, weights, least, most } = this;
     const sinks = terminals.filter((t) => t < this.sinks);
     const order = raisingOrder(sinks, weights, least, most);
     const has = (t: number) => flow[terminal[t]!]! > least[t]!;
+    const spare = order.reduce((sum, t) => sum + Number(has(t)), 0);
+    // As a rule the first in order can all have one. Then no other choice is better; else what came of it is a start as good as any.
+    const [early, late] = [order.slice(0, spare), order.slice(spare)];
+    this.handOver(
+      members,
+      late.filter(has),
+      early.filter((t) => !has(t)),
+    );
+    if (early.every(has)) return;
     let last = order.length - 1;
     for (let i = 0; i < last; i++) {
       const t = order[i]!;
       while (last > i && !has(order[last]!)) last -= 1;
       if (has(t) || last <= i) continue;
-      const later = order.slice(i + 1, last + 1).filter(has);
-      const nodeOf = (t: number) => tail[terminal[t]!]!;
-      for (const j of later) residual.give[nodeOf(j)]! += 1;
-      residual.take[nodeOf(t)] = 1;
-      residual.send(members, members.length);
-      if (residual.take[nodeOf(t)] === 0) {
-        flow[terminal[t]!]! += 1;
-        // One node has one less to give: the sink there that comes last gives it up.
-        for (const j of later) {
-          if (residual.give[nodeOf(j)]! > 0) residual.give[nodeOf(j)]! -= 1;
-          else flow[terminal[j]!]! -= 1;
-        }
-      }
-      residual.take[nodeOf(t)] = 0;
-      for (const j of later) residual.give[nodeOf(j)] = 0;
+      this.handOver(members, order.slice(i + 1, last + 1).filter(has), [t]);
+    }
+  }
+
+  /** Moves a quantum each from some terminals to others, as many as the network lets through: of those at one node the last give, the first take. */
+  private handOver(members: Int32Array, from: readonly number[], to: readonly number[]): void {
+    if (from.length === 0 || to.length === 0) return;
+    const { residual, terminal, tail, flow } = this;
+    const { give, take } = residual;
+    const nodeOf = (t: number) => tail[terminal[t]!]!;
+    for (const t of from) give[nodeOf(t)]! += 1;
+    for (const t of to) take[nodeOf(t)]! += 1;
+    if (residual.fetch(members, members.length) > 0) residual.putBack(members, members.length);
+    for (const t of from) {
+      if (give[nodeOf(t)]! > 0) give[nodeOf(t)]! -= 1;
+      else flow[terminal[t]!]! -= 1;
+    }
+    for (const t of to.toReversed()) {
+      if (take[nodeOf(t)]! > 0) take[nodeOf(t)]! -= 1;
+      else flow[terminal[t]!]! += 1;
     }
   }
 

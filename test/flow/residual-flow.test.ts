@@ -84,6 +84,46 @@ test("sends as much as the least cut lets through, and marks that cut", () => {
   );
 });
 
+/** The same with all arcs turned round, and givers and takers changed. */
+const turned = (it: Case): Case => ({
+  nodes: it.nodes,
+  arcs: it.arcs.map(([tail, head, lower, upper, flow]) => [head, tail, lower, upper, flow]),
+  give: it.take,
+  take: it.give,
+});
+
+test("fetches what could be sent the other way round, marks that cut, and puts back what wasn't to be had", () => {
+  fc.assert(
+    fc.property(cases, (it) => {
+      const [residual, other] = [load(it), load(turned(it))];
+      const nodes = Int32Array.from({ length: it.nodes }, (_, v) => v);
+      const left = residual.fetch(nodes, it.nodes);
+      expect(left).toBe(stuck(turned(it)));
+      other.send(nodes, it.nodes);
+      expect([...nodes].map((v) => residual.reached(v))).toEqual([...nodes].map((v) => other.reached(v)));
+      expect(residual.take.reduce((sum, take) => sum + take, 0)).toBe(left);
+
+      residual.putBack(nodes, it.nodes);
+      residual.unload();
+      expect(residual.take.reduce((sum, take) => sum + take, 0)).toBe(left);
+      const balance = it.give.map((give, v) => give - residual.give[v]! - (it.take[v]! - residual.take[v]!));
+      it.arcs.forEach(([tail, head, lower, upper, before], a) => {
+        const flow = residual.flow[a]!;
+        expect(flow).toBeGreaterThanOrEqual(lower);
+        expect(flow).toBeLessThanOrEqual(upper);
+        balance[tail]! -= flow - before;
+        balance[head]! += flow - before;
+      });
+      expect(balance.every((off) => off === 0)).toBe(true);
+      for (const v of nodes) {
+        expect(residual.give[v]).toBeLessThanOrEqual(it.give[v]!);
+        expect(residual.take[v]).toBeLessThanOrEqual(it.take[v]!);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 test("uses no arc to a node that isn't a member", () => {
   const residual = load({ nodes: 3, arcs: [[0, 1, 0, 5, 0], [1, 2, 0, 5, 0]], give: [4, 0, 0], take: [0, 1, 9] }); // prettier-ignore
   expect(residual.send(Int32Array.of(0, 1), 2)).toBe(3);
@@ -107,7 +147,7 @@ test("what was sent among some nodes leaves no way for others, and a single quan
   expect([0, 1].map((v) => residual.reached(v))).toEqual([true, true]);
   expect(residual.send(Int32Array.of(2, 3), 2)).toBe(1);
   expect([2, 3].map((v) => residual.reached(v))).toEqual([true, false]);
-  residual.search(Int32Array.of(2, 3), 2, true);
+  expect(residual.fetch(Int32Array.of(2, 3), 2)).toBe(1);
   expect([2, 3].map((v) => residual.reached(v))).toEqual([false, true]);
   expect(residual.send(Int32Array.of(2, 3, 0), 3)).toBe(1);
   residual.unload();
