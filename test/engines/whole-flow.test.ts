@@ -53,15 +53,16 @@ test("whatever a solver is off by, flows come out whole, within their bounds and
   );
 });
 
-test("flows near a bound are at it, all others are rounded", () => {
+test.each([
+  [1502, [2, 1000, 500]],
+  [1503, [2, 1000, 501]],
+  [1501, [2, 1000, 499]],
+])("flows near a bound are at it, all others are rounded and give way first: %i", (supply, right) => {
   const arcs = [[0, 1], [0, 1], [0, 1]] as const; // prettier-ignore
   const bounds = { lower: Float64Array.of(2, 2, 2), upper: Float64Array.of(1000, 1000, 1000) };
-  const flow = toWholeFlow(model(arcs, Float64Array.of(1502, -1502)), [0.27, 99.93, 50.004], {
-    unit: 10,
-    atBound: 0.1,
-    ...bounds,
-  });
-  expect([...flow]).toEqual([2, 1000, 500]);
+  const options = { unit: 10, atBound: 0.1, ...bounds };
+  const flow = toWholeFlow(model(arcs, Float64Array.of(supply, -supply)), [0.27, 99.93, 50.004], options);
+  expect([...flow]).toEqual(right);
 });
 
 test("what no flow can balance is refused", () => {
