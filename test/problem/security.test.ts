@@ -260,12 +260,19 @@ describe("what is wrong", () => {
     expect(call).toThrow(message);
   });
 
-  test.each([[["nobody"]], [["east", ["west", "west"]]], [[{ id: "east", availability: 1.1 }]]])(
-    "is told, if it is one thing alone: %j",
-    (list) => {
-      expect(() => dispatch(loadNetwork(pair(1, 1)), { secure: list })).toThrow(NetworkError);
-    },
-  );
+  test("a share of all is left by no outage, and is none the less one", () => {
+    const plan = dispatch(loadNetwork(fork()), { policy: ["cost"], secure: [{ id: "east", availability: 1 }] });
+    expect(valueOf(plan, "security")).toBe(0);
+  });
+
+  test.each([
+    [["nobody"]],
+    [["east", ["west", "west"]]],
+    [[{ id: "east", availability: 1.1 }]],
+    [[{ id: "east", availability: -0.1 }]],
+  ])("is told, if it is one thing alone: %j", (list) => {
+    expect(() => dispatch(loadNetwork(pair(1, 1)), { secure: list })).toThrow(NetworkError);
+  });
 
   test("in ids and shares is told all at once", () => {
     const call = secure(["eats", ["west", "west"], { id: "tie", availability: 2 }]);
@@ -547,6 +554,8 @@ describe("on random networks", async () => {
           const secure = lossesOf(file, picked).map((loss) => loss.map(({ id, left }) => ({ id, availability: left })));
           const options = { policy, secure };
           const plan = dispatch(city, { ...options, state });
+          // Programs may send water round to keep a gate open; what is taken out again no longer does.
+          fc.pre(plan.circulation.length === 0);
           for (const steps of [3, 4, 5]) {
             const name = policy[steps - 1]!;
             const reached = valueOf(dispatch(city, { policy: policy.slice(0, steps), secure, state }), name) as number;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { exactFactor, wholeCosts } from "../../src/problem/whole-costs.js";
+import { exactFactor, largestCost, wholeCosts } from "../../src/problem/whole-costs.js";
 
 const whole = (cost: number[], most = 2 ** 40) => {
   const result = new Float64Array(cost.length);
@@ -11,7 +11,14 @@ const whole = (cost: number[], most = 2 ** 40) => {
 test("decimal figures and their products become whole by a power of ten", () => {
   expect(whole([0, 1, 10])).toEqual([0, 1, 10]);
   expect(whole([0.5, -1, 0.25])).toEqual([50, -100, 25]);
+  // 0.29 · 100 is a little less than 29.
+  expect(whole([0.29, 1])).toEqual([29, 100]);
   expect(whole([0.06 * 0.65 * 3600, 0.9 * 3600])).toEqual([1404, 32_400]);
+});
+
+test("potentials have room for the largest cost of every node", () => {
+  expect(largestCost(1)).toBe(2 ** 47 - 1 / 64);
+  expect(1000 * largestCost(1000)).toBeCloseTo(2 ** 47, 0);
 });
 
 test("powers of ten are tried up to nine decimals", () => {
