@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { EngineError } from "../../src/errors.js";
-import { attempt, solve, type LinearAnswer, type LinearBackend, type LinearProgram } from "../../src/linear/program.js";
+import {
+  attempt,
+  faultIn,
+  solve,
+  type LinearAnswer,
+  type LinearBackend,
+  type LinearProgram,
+} from "../../src/linear/program.js";
 
 /** A backend that answers what it is told to, and counts how often it is asked. */
 function stub(answer: LinearAnswer): LinearBackend & { asked: number } {
@@ -140,4 +147,21 @@ test("the error has its class, code and name", () => {
     thrown = reason;
   }
   expect(thrown).toMatchObject({ code: "engine", name: "EngineError" });
+});
+
+test("what rounding explains grows with the figures, of a column and of a sum", () => {
+  const program = {
+    objective: [0, 0],
+    lower: [0, 0],
+    upper: [1e9, 1e9],
+    rows: [{ columns: [0, 1], coefficients: [1, -2], lower: -5, upper: -5 }],
+  };
+  const off = (column: number, sum: number) => faultIn(program, [1e9 + column, (1e9 + column + 5 + sum) / 2]);
+  expect(off(90, 0)).toBeUndefined();
+  expect(off(110, 0)).toMatch(/^column 0/);
+  // Of terms that are 1e9 each: 2e9 together.
+  expect(off(0, 190)).toBeUndefined();
+  expect(off(0, 210)).toMatch(/^row 0/);
+  expect(off(0, -190)).toBeUndefined();
+  expect(off(0, -210)).toMatch(/^row 0/);
 });
