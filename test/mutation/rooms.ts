@@ -36,7 +36,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       "problem/problem laws/by-hand seeds/two-plants seeds/three-plants seeds/cities dispatch/locks-and-sharing " +
         "plan/ways/cycles network/outage dispatch/prepare certify/meanings certify/exact certify/proofs " +
         "problem/cost-span problem/whole-costs plan/reasons dispatch/solver problem/security laws/optimality " +
-        "engines/whole-flow oracle/enumeration laws/physics laws/invariance contingency/preventive explain/by-hand network/unlimited",
+        "engines/whole-flow problem/flows oracle/enumeration laws/physics laws/invariance contingency/preventive explain/by-hand network/unlimited",
     ),
   },
   stages: {
