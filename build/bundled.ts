@@ -1,11 +1,13 @@
 /**
- * Lets a source have another as a text, with all that it imports: `import { text, hash } from "./page/main.js?bundled"`. So the
- * package carries the script and the style of the pages that it writes. `hash` is what a content-security policy calls the text by.
+ * Lets a source have another as a text, with all that it imports: `import { text, hash, notices } from "./page/main.js?bundled"`. So
+ * the package carries the script and the style of the pages that it writes. `hash` is what a content-security policy calls the text by,
+ * `notices` are the licences of what is in it.
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { build as bundle } from "esbuild";
+import { noticesOf, packagesIn } from "./notices.js";
 
 const QUERY = "?bundled";
 
@@ -15,22 +17,30 @@ export function sourceOf(path: string): string {
   return [`${stem}.ts`, `${stem}.tsx`].find((source) => path.endsWith(".js") && existsSync(source)) ?? path;
 }
 
-/** The module that stands for `path`. */
-async function moduleOf(path: string): Promise<string> {
-  const { outputFiles } = await bundle({
+/** A source and all that it imports as one text; and the folders of the packages that are in it. */
+export async function bundleOf(path: string): Promise<{ text: string; packages: string[] }> {
+  const { outputFiles, metafile } = await bundle({
     entryPoints: [path],
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     format: "iife",
     platform: "browser",
     target: "es2022",
     charset: "utf8",
     legalComments: "none",
   });
-  const text = outputFiles.map((file) => file.text).join("");
-  const hash = createHash("sha256").update(text).digest("base64");
-  return `export const text = ${JSON.stringify(text)};\nexport const hash = "sha256-${hash}";\n`;
+  return { text: outputFiles.map((file) => file.text).join(""), packages: packagesIn(metafile) };
+}
+
+/** The module that stands for `path`. */
+async function moduleOf(path: string): Promise<string> {
+  const { text, packages } = await bundleOf(path);
+  const hash = `sha256-${createHash("sha256").update(text).digest("base64")}`;
+  return Object.entries({ text, hash, notices: noticesOf(packages) })
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
+    .join("");
 }
 
 /** For Rollup and vitest. */

@@ -1,14 +1,16 @@
 /**
  * Builds `dist`. Its files are named for what is in them: a face of the package each, and what they share by room of the house, as ESM
- * and as CJS; the command line; the types; and `map.js`, all of the map element in one file.
+ * and as CJS; the command line; the types; `map.js`, all of the map element in one file; and the licences of what is in it and in
+ * the pages that the package writes.
  */
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { build as bundle, transform } from "esbuild";
 import { rollup, type OutputOptions, type Plugin, type RollupLog } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import manifest from "../package.json";
-import { bundled, sourceOf } from "./bundled.js";
+import { bundled, bundleOf, sourceOf } from "./bundled.js";
+import { noticesOf, packagesIn } from "./notices.js";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const SRC = resolve(ROOT, "src");
@@ -52,7 +54,7 @@ const FILES: readonly (readonly [RegExp, string])[] = [
   [/^view\/(\w+\/|words\.ts)/, "drawing"],
   [/^dispatch\/provide-linear\.ts$/, "provide-linear"],
   [/^dispatch\/linear-kit\.ts$|^engines\/linear-|^linear\/(javascript-lp-solver|program)\.ts$/, "linear-engine"],
-  [/^network\/(graph|check|checks\/structure)\.ts$/, "graphs"],
+  [/^network\/(graph|checks\/(check-network|structure))\.ts$/, "graphs"],
   [/^(errors\.ts$|text\/|units\/|network\/)/, "network"],
   [/^flow\//, "flow"],
   [/^(problem|engines)\//, "engines"],
@@ -100,9 +102,9 @@ async function writeCode(entries: Record<string, string>, format: "es" | "cjs"):
   await graph.close();
 }
 
-/** All of the map element in one file, for a page without a bundler. */
-async function writeMap(): Promise<void> {
-  await bundle({
+/** All of the map element in one file, for a page without a bundler. @returns the folders of the packages that are in it */
+async function writeMap(): Promise<string[]> {
+  const { outputFiles, metafile } = await bundle({
     entryPoints: { map: resolve(SRC, "view/standalone.ts") },
     outdir: DIST,
     bundle: true,
@@ -111,8 +113,21 @@ async function writeMap(): Promise<void> {
     platform: "browser",
     target: TARGET,
     charset: "utf8",
+    legalComments: "none",
+    metafile: true,
+    write: false,
     logLevel: "warning",
   });
+  const packages = packagesIn(metafile);
+  for (const { path, text } of outputFiles) writeFileSync(path, `/*\n${noticesOf(packages)}*/\n${text}`);
+  return packages;
+}
+
+/** The licences of all that `dist` carries of others. */
+async function writeNotices(packages: readonly string[]): Promise<void> {
+  const page = await bundleOf(resolve(SRC, "view/page/main.tsx"));
+  const others = [...packages, ...page.packages].filter((folder) => folder !== ROOT);
+  writeFileSync(resolve(DIST, "third-party-notices.txt"), noticesOf(others));
 }
 
 /** A file for each face, and one for what they share. */
@@ -133,5 +148,5 @@ async function writeTypes(): Promise<void> {
 rmSync(DIST, { recursive: true, force: true });
 await writeCode({ ...FACES, ...PROGRAMS }, "es");
 await writeCode(FACES, "cjs");
-await writeMap();
+await writeNotices(await writeMap());
 await writeTypes();

@@ -6,7 +6,7 @@ export { EngineError, OptionError, TrunkflowError } from "./errors.js";
 export { FLOW_UNITS, type FlowUnit } from "./units/flow.js";
 export { NetworkError, type Issue, type IssueCode } from "./network/issues.js";
 export type { Language } from "./text/language.js";
-export { checkNetwork } from "./network/check.js";
+export { checkNetwork } from "./network/checks/check-network.js";
 export { loadNetwork } from "./network/load.js";
 export { checkState, loadState } from "./network/state.js";
 export { networkGraph } from "./network/graph.js";
@@ -63,6 +63,7 @@ export {
 } from "./problem/policy.js";
 export { loadHighs } from "./linear/highs.js";
 export type { LinearAnswer, LinearBackend, LinearProgram, Row } from "./linear/program.js";
+export type { StopSignal } from "./contingency/stop-signal.js";
 export { screenOutages, streamOutages, type ScreenOptions } from "./contingency/screen.js";
 export type { OutageResult } from "./contingency/screening.js";
 export {

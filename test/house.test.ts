@@ -246,7 +246,8 @@ function banned(file: ts.SourceFile): string[] {
       (ts.isQualifiedName(parent) && parent.right === node) ||
       ((ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent) || ts.isMethodDeclaration(parent)) &&
         parent.name === node) ||
-      ts.isTypeReferenceNode(parent);
+      ts.isTypeReferenceNode(parent) ||
+      ts.isTypeQueryNode(parent);
     if (!isMember) found.push(node.text);
   });
   return found;
@@ -268,6 +269,7 @@ describe("no clock, no randomness, no console, no process", () => {
     ["process.env.X", ["process"]],
     ["globalThis['Date']", ["globalThis"]],
     ["x.process; ({ process: 1 }); let y: Date; // Math.random", []],
+    ["type E = typeof globalThis; typeof globalThis", ["globalThis"]],
     ['"console.log"', []],
   ])("the rule on `%s`", (text, uses) => {
     expect(banned(parse("x.ts", text))).toEqual(uses);

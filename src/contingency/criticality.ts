@@ -14,6 +14,7 @@ import { timesInflow } from "../network/state.js";
 import { fromQuanta } from "../units/flow.js";
 import { byRank, resultsOf, screeningOf, type ScreenOptions } from "./screen.js";
 import { figureOf, type OutageResult } from "./screening.js";
+import type { StopSignal } from "./stop-signal.js";
 
 export interface CriticalElement extends OutageResult {
   /** What is lost more than with nothing out: of the objectives `flooding` and `spill`. */
@@ -165,7 +166,7 @@ export interface SurvivalOptions {
   /** Called after each dispatch with how many are done, and of how many. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends it: what it was aborted for is thrown. */
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
 }
 
 /**

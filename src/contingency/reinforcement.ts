@@ -26,6 +26,7 @@ import { checkKeys } from "../network/option-keys.js";
 import type { Network, State } from "../network/schema.js";
 import { fromQuanta } from "../units/flow.js";
 import { canGain, ScenarioFlows, shortOf, type Cut, type Scenario } from "./scenario-cuts.js";
+import type { StopSignal } from "./stop-signal.js";
 
 export interface Reinforcement {
   /** Added capacity per link or plant, in the file's flow unit, only those above 0, ordered by id. */
@@ -47,7 +48,7 @@ export interface ReinforcementOptions {
   /** Called with the most scenarios that have been seen to hold in a row, and how many there are, in one connected component after the other. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the search: what it was aborted for is thrown. */
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
 }
 
 const OPTIONS = ["state", "outages", "onProgress", "signal"];

@@ -8,6 +8,7 @@ import { show } from "../text/show.js";
 import { checkKeys } from "../network/option-keys.js";
 import type { Network, State } from "../network/schema.js";
 import { figureOf, Screening, type OutageResult } from "./screening.js";
+import type { StopSignal } from "./stop-signal.js";
 
 export interface ScreenOptions {
   /** 1: every outage alone (if not given); 2: every pair besides. */
@@ -20,7 +21,7 @@ export interface ScreenOptions {
   /** Called after each outage with how many are done, and of how many. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the screening: what it was aborted for is thrown. */
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
 }
 
 /**

@@ -36,6 +36,9 @@ export function dispatch(network: Network, options: DispatchOptions = {}): Plan 
  * carries more than its set point, and everything else does its best. Then the plan carries no certificate.
  *
  * @throws as `dispatch`
+ * @example
+ * presentPlan(city).status; // "normal"
+ * presentPlan(city, { outages: ["east"] }).flooding; // [{ id: "north", flow: 0.35 }]
  */
 export function presentPlan(
   network: Network,

@@ -24,6 +24,8 @@ export const DISPATCH_OPTIONS = ["policy", "tolerance", "engine", "secure", "sta
  * The full state that a dispatch with these options is of: what `certify` takes.
  *
  * @throws NetworkError for ids that aren't in the network and figures out of range; OptionError for a plan of another network
+ * @example
+ * stateOf(city, { state: { inflows: { north: 0.5 } }, outages: ["a"] }); // { inflows: { north: 0.5 }, out: ["a"], … }
  */
 export function stateOf(network: Network, options: StateOptions = {}): FullState {
   assertNetwork(network);

@@ -47,7 +47,12 @@ export interface Issue {
 /** How many issues a `NetworkError` spells out in its message; `issues` has them all. */
 const SPELT_OUT = 20;
 
-/** A network or state that can't be used. `issues` holds every error found. */
+/**
+ * A network or state that can't be used. `issues` holds every error found.
+ *
+ * @example
+ * loadNetwork({ units: { flow: "m3/s" }, nodes: [], links: [] }); // throws NetworkError: nodes is an empty list; …
+ */
 export class NetworkError extends TrunkflowError {
   readonly code = "network";
   override readonly name = "NetworkError";

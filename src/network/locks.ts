@@ -1,8 +1,8 @@
 /** What an operator holds: the range in which the flow of a pump or gate, or the intake of a plant, is to stay. */
 import { MOST_QUANTA, toQuanta, type FlowUnit } from "../units/flow.js";
-import type { NetworkLink, NetworkNode, State } from "./schema.js";
+import type { Lock, NetworkLink, NetworkNode } from "./types.js";
 
-export type Lock = NonNullable<NonNullable<State["locks"]>[string]>;
+export type { Lock } from "./types.js";
 
 /** Bounds of the flow; a one-way element can't go below 0. */
 export interface LockRange {

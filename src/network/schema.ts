@@ -303,23 +303,14 @@ const schemas = /* @__PURE__ */ build();
 export const networkSchema = /* @__PURE__ */ (() => schemas.network)();
 export const stateSchema = /* @__PURE__ */ (() => schemas.state)();
 
-/** A network as it is written. */
-export type NetworkFile = z.input<typeof networkSchema>;
-/** A state as it is written: every part optional. */
-export type State = z.input<typeof stateSchema>;
-/** A state with every part in place. */
-export type FullState = Omit<z.output<typeof stateSchema>, "$schema">;
-
-type Data = z.output<typeof networkSchema>;
-export type NetworkNode = Readonly<Data["nodes"][number]>;
-export type NetworkLink = Readonly<Data["links"][number]>;
-export type NodeKind = NetworkNode["kind"];
-export type LinkKind = NetworkLink["kind"];
-/** A text, or one per language. */
-export type LocalText = NonNullable<Data["name"]>;
-
-/** A checked network: plain, frozen data in the file's own units, defaults filled in. Only `loadNetwork` makes one. */
-export interface Network extends Readonly<Omit<Data, "nodes" | "links">> {
-  readonly nodes: readonly NetworkNode[];
-  readonly links: readonly NetworkLink[];
-}
+export type {
+  FullState,
+  LinkKind,
+  LocalText,
+  Network,
+  NetworkFile,
+  NetworkLink,
+  NetworkNode,
+  NodeKind,
+  State,
+} from "./types.js";

@@ -23,7 +23,9 @@ const AHEAD = 4;
  *
  * @throws (rejects) as `screenOutages`; OptionError for a number of threads that isn't whole and above 0
  * @example
- * const table = await screenOutagesInParallel(city, { depth: 2 });
+ * const table = await screenOutagesInParallel(city, { depth: 2, threads: 1 });
+ * table.length; // 3
+ * table[0].out; // ["a"]
  */
 export async function screenOutagesInParallel(
   network: Network,
@@ -40,7 +42,9 @@ export async function screenOutagesInParallel(
  *
  * @throws (rejects) as `screenOutagesInParallel`
  * @example
- * for await (const { out, status } of streamOutagesInParallel(city, { depth: 2 })) if (status === "flooding") console.log(out);
+ * const flooding = [];
+ * for await (const { out, status } of streamOutagesInParallel(city)) if (status === "flooding") flooding.push(out);
+ * flooding; // [["east"], ["a"]]
  */
 export async function* streamOutagesInParallel(
   network: Network,

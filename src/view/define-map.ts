@@ -14,7 +14,9 @@ import { defineMapWith } from "./map-element.js";
  * const map = document.createElement("trunkflow-map");
  * map.network = city;
  * map.plan = dispatch(city);
- * map.addEventListener("trunkflow-select", (event) => console.log(event.detail.id));
+ * map.addEventListener("trunkflow-select", (event) => { document.title = event.detail.id; });
+ * document.body.append(map);
+ * map.plan.status; // "normal"
  */
 export function defineMap(): void {
   defineMapWith(freeLayout);

@@ -13,7 +13,7 @@ import { xml } from "./drawing/escape.js";
 import { freeLayout } from "./layout/free-layout.js";
 import { placesOf } from "./layout/layout.js";
 import { DATA_ID, type PageData } from "./page/data.js";
-import { hash as scriptHash, text as script } from "./page/main.js?bundled";
+import { hash as scriptHash, notices, text as script } from "./page/main.js?bundled";
 import { hash as styleHash, text as style } from "./page/page.css?bundled";
 
 export interface HtmlOptions extends StateOptions, Pick<CourseOptions, "policy" | "tolerance"> {
@@ -76,6 +76,8 @@ export function renderHtml(network: Network, options: HtmlOptions = {}): string 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="trunkflow">
 <title>${xml(title)}</title>
+<!--
+${notices}-->
 <style>${style}</style>
 </head>
 <body>

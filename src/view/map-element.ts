@@ -16,7 +16,10 @@ export const TAG = "trunkflow-map";
 /** The event that tells of a click on an element: `event.detail` is `{ id, kind }`. */
 export const SELECT = "trunkflow-select";
 
-export interface TrunkflowMap extends HTMLElement {
+/** `HTMLElement`, where the compiler knows a page; else nothing, so that the types of `renderHtml` can be used without one. */
+type PageElement = typeof globalThis extends { HTMLElement: { prototype: infer E extends object } } ? E : object;
+
+export interface TrunkflowMap extends PageElement {
   /** What to draw: a network, or what `loadNetwork` takes. Another one than the last takes plan and outages with it. */
   network: unknown;
   /** A plan of it; undefined to show capacities. What isn't one is refused, and the last stays; so it is with all that is given. */

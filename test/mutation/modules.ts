@@ -36,7 +36,7 @@ export class Modules {
     const ours = createRequire(path);
     const require = (name: string): unknown => {
       if (name === "vitest") return face;
-      if (name.endsWith("?bundled")) return { text: "", hash: "" };
+      if (name.endsWith("?bundled")) return { text: "", hash: "", notices: "" };
       if (!name.startsWith(".") || name.endsWith(".json")) return ours(name);
       return this.load(sourceOf(resolve(dirname(path), name)), face);
     };

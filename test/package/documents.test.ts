@@ -1,13 +1,22 @@
 /** The code of README.md and of docstrings runs against the built package, and says what it gives. See `runnable.ts`. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript";
+import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { DIST, ensureBuilt, ROOT } from "./built.js";
+import { BROWSER, launch } from "../support/browser.js";
+import { ensureBuilt, ROOT } from "./built.js";
 import { blocksOf, faultOf, programOf, type Block } from "./runnable.js";
 
 const README = join(ROOT, "README.md");
+
+const { exports: faces } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  exports: Record<string, { import: { default: string } }>;
+};
+/** The file that a face of the package is: `trunkflow`, `trunkflow/view`. */
+const fileOf = (face: string) => join(ROOT, faces[face.replace("trunkflow", ".")]!.import.default);
+
 let place = "";
 
 beforeAll(() => {
@@ -24,11 +33,7 @@ afterAll(() => {
 /** Runs a block and gives what is wrong with it; and how much of it was checked. */
 async function run(block: Block, prelude = ""): Promise<{ checks: number; faults: string[] }> {
   const { code, checks } = programOf(block, prelude);
-  const text = code.replace(
-    /(\bfrom\s*|\bimport\s*\(?\s*)(["'])trunkflow(\/\w+)?\2/g,
-    (_all, before: string, _quote, face = "") =>
-      before + JSON.stringify(pathToFileURL(join(DIST, `${face}/index.js`)).href),
-  );
+  const text = withFiles(code);
   const file = join(place, `block-${block.line}-${Math.abs(hash(text))}.mjs`);
   const faults: string[] = [];
   let checked = 0;
@@ -47,6 +52,53 @@ async function run(block: Block, prelude = ""): Promise<{ checks: number; faults
   }
   expect(checked).toBe(checks);
   return { checks, faults };
+}
+
+/** The code with files for the faces that it imports. */
+function withFiles(code: string): string {
+  return code.replace(
+    /(\bfrom\s*|\bimport\s*\(?\s*)(["'])(trunkflow(?:\/\w+)?)\2/g,
+    (_all, before: string, _quote, face: string) => before + JSON.stringify(pathToFileURL(fileOf(face)).href),
+  );
+}
+
+/** `run` for what needs a page. */
+async function runInPage(block: Block, prelude: string): Promise<{ checks: number; faults: string[] }> {
+  const { code, checks } = programOf(block, prelude);
+  const checker = `const checked = []; const __check = async (line, comment, evaluate) => { checked.push([line, comment, await evaluate()]); };`;
+  const { outputFiles } = await build({
+    stdin: { contents: `${checker}\n${withFiles(code)}\nglobalThis.checked = checked;`, resolveDir: ROOT },
+    bundle: true,
+    write: false,
+    format: "esm",
+    external: ["highs"],
+    logLevel: "silent",
+    plugins: [
+      {
+        name: "files",
+        setup: (on) => {
+          on.onResolve({ filter: /^file:/ }, ({ path }) => ({ path: fileURLToPath(path) }));
+        },
+      },
+    ],
+  });
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    await page.addScriptTag({ type: "module", content: outputFiles[0]!.text });
+    await page.waitForFunction("globalThis.checked");
+    const checked = await page.evaluate<[number, string, unknown][]>("globalThis.checked");
+    const faults = await Promise.all(
+      checked.map(async ([line, comment, value]) => {
+        const fault = await faultOf(comment, () => value);
+        return fault === undefined ? [] : [`line ${line}: ${fault}`];
+      }),
+    );
+    expect(checked).toHaveLength(checks);
+    return { checks, faults: faults.flat() };
+  } finally {
+    await browser.close();
+  }
 }
 
 function hash(text: string): number {
@@ -86,9 +138,20 @@ interface Example {
   readonly block: Block;
 }
 
-/** The `@example`s of what `index.ts` exports. */
-function examples(): { exported: string[]; found: Example[] } {
-  const program = ts.createProgram([join(ROOT, "src/index.ts")], {
+/** The sources of the faces, and what examples take from each. */
+const FACES = [
+  ["trunkflow", "src/index.ts"],
+  ["trunkflow/linear", "src/dispatch/linear.ts"],
+  ["trunkflow/parallel", "src/parallel/index.ts"],
+  ["trunkflow/view", "src/view/index.ts"],
+] as const;
+/** What needs a page. */
+const IN_PAGE = ["defineMap"];
+
+/** Functions and classes that the faces export, those of them without an example, and the examples; and those of the faces themselves. */
+function examples() {
+  const paths = FACES.map(([, path]) => join(ROOT, path));
+  const program = ts.createProgram(paths, {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -97,43 +160,60 @@ function examples(): { exported: string[]; found: Example[] } {
     types: [],
   });
   const checker = program.getTypeChecker();
-  const face = checker.getSymbolAtLocation(program.getSourceFile(join(ROOT, "src/index.ts"))!)!;
-  const exported: string[] = [];
+  const faceOf = new Map<string, string>();
   const found: Example[] = [];
-  for (const alias of checker.getExportsOfModule(face)) {
-    const symbol = alias.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(alias) : alias;
-    const declaration = symbol.declarations?.[0];
-    if (declaration === undefined) continue;
-    if (ts.isFunctionDeclaration(declaration)) exported.push(alias.name);
-    for (const tag of ts.getJSDocTags(declaration)) {
-      if (tag.tagName.text !== "example") continue;
-      const file = declaration.getSourceFile();
+  const lacking: string[] = [];
+  const take = (name: string, node: ts.Node) => {
+    const tags = ts.getJSDocTags(node).filter(({ tagName }) => tagName.text === "example");
+    if (tags.length === 0) lacking.push(name);
+    for (const tag of tags) {
+      const file = node.getSourceFile();
       const { line } = file.getLineAndCharacterOfPosition(tag.getStart());
       const code = ts.getTextOfJSDocComment(tag.comment) ?? "";
-      found.push({
-        name: `${alias.name} (${relative(ROOT, file.fileName)}:${line + 1})`,
-        block: { line: line + 1, code },
-      });
+      const place = `${relative(ROOT, file.fileName)}:${line + 1}`;
+      found.push({ name: `${name} (${place})`, block: { line: line + 1, code } });
+    }
+  };
+  for (const [face, path] of FACES) {
+    const file = program.getSourceFile(join(ROOT, path))!;
+    const module = checker.getSymbolAtLocation(file)!;
+    const exported = checker.getExportsOfModule(module);
+    // Of a face that is there to be imported, the example is its own.
+    if (exported.length === 0) take(face, file.statements[0]!);
+    for (const alias of exported) {
+      const symbol = alias.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(alias) : alias;
+      const declaration = symbol.declarations?.[0];
+      if (declaration === undefined || faceOf.has(alias.name)) continue;
+      if (!ts.isFunctionDeclaration(declaration) && !ts.isClassDeclaration(declaration)) continue;
+      faceOf.set(alias.name, face);
+      take(alias.name, declaration);
     }
   }
-  return { exported, found };
+  return { faceOf, found, lacking };
 }
 
 describe("docstrings", () => {
-  const { exported, found } = examples();
+  const { faceOf, found, lacking } = examples();
 
-  test("have examples", () => {
+  test("of all functions and classes have examples", () => {
+    expect(lacking).toEqual([]);
     expect(found.map(({ name }) => name.split(" ")[0])).toEqual(
-      expect.arrayContaining(["loadNetwork", "checkNetwork", "loadState", "networkGraph", "dispatch", "certify"]),
+      expect.arrayContaining(["dispatch", "NetworkError", "renderHtml", "screenOutagesInParallel", "trunkflow/linear"]),
     );
   });
 
-  test.each(found)("$name", async ({ block }) => {
-    const names = new Set([...exported, "loadNetwork"]);
-    const own = /\bconst city\b/.test(block.code) ? "" : CITY;
-    const prelude = `import { ${[...names].join(", ")} } from "trunkflow";\n${own}\n`;
-    const { checks, faults } = await run(block, prelude);
-    expect(faults).toEqual([]);
-    expect(checks).toBeGreaterThan(0);
-  });
+  const preludeOf = ({ code }: Block) => {
+    const names = [...faceOf].filter(([name]) => name === "loadNetwork" || new RegExp(`\\b${name}\\b`).test(code));
+    const imports = names.map(([name, face]) => `import { ${name} } from "${face}";`).join("\n");
+    return `${imports}\n${/\bconst city\b/.test(code) ? "" : CITY}\n`;
+  };
+
+  for (const { name, block } of found) {
+    const isInPage = IN_PAGE.includes(name.split(" ")[0]!);
+    test.skipIf(isInPage && BROWSER === undefined)(name, async () => {
+      const { checks, faults } = await (isInPage ? runInPage : run)(block, preludeOf(block));
+      expect(faults).toEqual([]);
+      expect(checks).toBeGreaterThan(0);
+    });
+  }
 });

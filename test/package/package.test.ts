@@ -22,6 +22,7 @@ const home = mkdtempSync(join(tmpdir(), "trunkflow-package-"));
 const project = join(home, "project");
 const installed = join(project, "node_modules/trunkflow");
 const isWindows = process.platform === "win32";
+let installation: { status: number | null; stdout: string; stderr: string };
 let packed: { filename: string; files: { path: string }[]; size: number; unpackedSize: number };
 
 const npm = (args: string[], cwd: string) =>
@@ -30,17 +31,18 @@ const npm = (args: string[], cwd: string) =>
 beforeAll(() => {
   ensureBuilt();
   mkdirSync(project);
-  // Without the `prepare` script: it would build anew under the hands of other tests.
+  // Without the `prepack` script: it would build anew under the hands of other tests.
   const report = npm(["pack", "--json", "--ignore-scripts", "--pack-destination", home], ROOT);
   packed = (JSON.parse(report) as (typeof packed)[])[0]!;
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
-  const install = (...more: string[]) =>
-    npm(["install", "--no-audit", "--no-fund", "--ignore-scripts", ...more, join(home, packed.filename)], project);
-  try {
-    install("--offline");
-  } catch {
-    install("--prefer-offline");
-  }
+  const install = (how: string) =>
+    spawnSync("npm", ["install", "--no-audit", "--no-fund", how, join(home, packed.filename)], {
+      cwd: project,
+      encoding: "utf8",
+      shell: isWindows,
+    });
+  installation = install("--offline");
+  if (installation.status !== 0) installation = install("--prefer-offline");
 }, 180_000);
 
 afterAll(() => {
@@ -80,6 +82,7 @@ describe("the tarball", () => {
         !/^dist\/([a-z]+\/){0,2}[\w-]+\.(js|cjs|d\.ts|d\.cts)$/.test(path) &&
         !/^(README|CHANGELOG)\.md$/.test(path) &&
         !/^src\/network\/json-schema\/\w+\.schema\.json$/.test(path) &&
+        path !== "dist/third-party-notices.txt" &&
         path !== "package.json" &&
         path !== "LICENSE",
     );
@@ -129,6 +132,25 @@ describe("the tarball", () => {
       );
     expect(imported).toEqual(expect.arrayContaining(["zod", "commander", "piscina", "graphology"]));
     expect(imported.filter((name) => !Object.hasOwn({ ...dependencies, ...peerDependencies }, name))).toEqual([]);
+  });
+
+  test("installs without a warning, and has no script to run", () => {
+    expect({ status: installation.status, stderr: installation.stderr }).toEqual({ status: 0, stderr: "" });
+    const { scripts } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as { scripts: object };
+    const atInstall = ["preinstall", "install", "postinstall", "preprepare", "prepare", "postprepare"];
+    expect(Object.keys(scripts).filter((name) => atInstall.includes(name))).toEqual([]);
+  });
+
+  test("hands on the licences of what it carries", () => {
+    const notices = readFileSync(join(installed, "dist/third-party-notices.txt"), "utf8");
+    for (const name of ["graphology", "preact", "zod"])
+      expect(notices).toMatch(new RegExp(`^${name} \\(MIT\\): Copyright`, "m"));
+    expect(notices).toContain("Permission is hereby granted");
+    const map = readFileSync(join(installed, "dist/map.js"), "utf8");
+    const head = map.slice(0, map.indexOf("*/"));
+    expect(head).toMatch(/^zod \(MIT\): Copyright/m);
+    expect(head).toMatch(/^trunkflow \(MIT\): Copyright/m);
+    expect(head).not.toMatch(/^preact/m);
   });
 
   test("has few files, each named for what is in it", () => {
@@ -307,20 +329,58 @@ describe("types", () => {
     dispatch(file);
   `;
 
+  const compile = (name: string, module: string, moduleResolution: string, ...more: string[]) => {
+    const flags = [
+      "--noEmit",
+      "--strict",
+      "--target",
+      "es2022",
+      "--module",
+      module,
+      "--moduleResolution",
+      moduleResolution,
+    ];
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [join(ROOT, "node_modules/typescript/bin/tsc"), ...flags, ...more, name],
+      { cwd: project, encoding: "utf8" },
+    );
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+  };
+
   test.each([
     ["node16", "node16", "consumer.mts"],
     ["node16", "node16", "consumer.cts"],
     ["bundler", "esnext", "consumer.ts"],
   ])("resolve with moduleResolution %s (%s, %s)", (moduleResolution, module, name) => {
     write(name, CONSUMER);
-    const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-    const flags = ["--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", "--lib", "es2023,dom"];
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      [tsc, ...flags, "--module", module, "--moduleResolution", moduleResolution, name],
-      { cwd: project, encoding: "utf8" },
-    );
-    expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+    compile(name, module, moduleResolution, "--skipLibCheck", "--lib", "es2023,dom");
+  });
+
+  const EVERY_FACE = `import { loadNetwork, screenOutages } from "trunkflow";
+    import "trunkflow/linear";
+    import { screenOutagesInParallel } from "trunkflow/parallel";
+    import { defineMap, renderHtml, renderSvg, type HtmlOptions, type TrunkflowMap } from "trunkflow/view";
+    const city = loadNetwork({});
+    const options: HtmlOptions = { language: "zh", outages: ["a"] };
+    export const texts: string[] = [renderHtml(city, options), renderSvg(city)];
+    export const define: () => void = defineMap;
+    export const closer = (map: TrunkflowMap): void => { map.zoom(2); };
+    export const count: number = screenOutages(city, { signal: { throwIfAborted() {} } }).length;
+    export const later = screenOutagesInParallel(city).then((table) => table.length);
+    `;
+
+  test.each(["mts", "cts"])(
+    "need neither a browser's library nor Node's, and are sound in themselves: .%s",
+    (extension) => {
+      const name = write(`faces.${extension}`, EVERY_FACE);
+      compile(name, "node16", "node16", "--lib", "es2022", "--typeRoots", "none");
+    },
+  );
+
+  test("of the map element are an element's where there is a page", () => {
+    const page = `${EVERY_FACE} export const listen = (map: TrunkflowMap): void => { map.addEventListener("click", () => { map.fit(); }); };`;
+    compile(write("page.mts", page), "node16", "node16", "--lib", "es2022,dom");
   });
 });
 

@@ -996,6 +996,15 @@ describe("the file", () => {
     expect(renderHtml(xinxiang, { state })).toBe(page);
   });
 
+  test("hands on the licences of what is in it, in a comment that ends where it should", () => {
+    const page = renderHtml(xinxiang, { state });
+    const comment = page.slice(page.indexOf("<!--"), page.indexOf("-->"));
+    for (const name of ["preact", "trunkflow", "zod"])
+      expect(comment).toMatch(new RegExp(`^${name} \\(MIT\\): Copyright`, "m"));
+    expect(comment).toContain("Permission is hereby granted");
+    expect(page.slice(page.indexOf("-->"))).toMatch(/^-->\n<style>/);
+  });
+
   test.each<[string, () => unknown, RegExp]>([
     ["an option that doesn't exist", () => renderHtml(xinxiang, { stat: {} } as HtmlOptions), /stat/],
     ["a language that doesn't exist", () => renderHtml(xinxiang, { language: "de" as "en" }), /language "de"/],

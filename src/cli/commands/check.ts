@@ -1,6 +1,6 @@
 /** `trunkflow check`: what is wrong with a network file, or odd about it. */
 import type { Issue } from "../../network/issues.js";
-import { checkNetwork } from "../../network/check.js";
+import { checkNetwork } from "../../network/checks/check-network.js";
 import { loadNetwork } from "../../network/load.js";
 import type { Network } from "../../network/schema.js";
 import { UnusableFile } from "../faults.js";

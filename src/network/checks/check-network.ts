@@ -1,8 +1,8 @@
-/** What is wrong with a network file, or odd about it. Apart from `load.ts`, which does without the graph algorithms that this takes. */
-import { checkStructure } from "./checks/structure.js";
-import type { Issue } from "./issues.js";
-import { networkFrom } from "./load.js";
-import { readInput, withPlaces } from "./reading/read.js";
+/** What is wrong with a network file, or odd about it. Apart from `../load.ts`, which does without the graph algorithms that this takes. */
+import { checkStructure } from "./structure.js";
+import type { Issue } from "../issues.js";
+import { networkFrom } from "../load.js";
+import { readInput, withPlaces } from "../reading/read.js";
 
 /**
  * Everything that is wrong with a file (errors) or odd about it (warnings); nothing where all is well.
