@@ -17,9 +17,22 @@ export default tseslint.config(
     },
   },
   {
-    // Kernels index typed arrays whose lengths their headers prove; a check on every access would cost what they are for.
-    files: ["src/flow/**/*.ts", "src/linear/covering-simplex.ts"],
-    rules: { "@typescript-eslint/no-non-null-assertion": "off" },
+    // Kernels, engines and problems index arrays whose lengths their headers prove: a check on every access would cost what they are for,
+    // and a fallback that is never taken would turn a bug into a wrong answer.
+    files: ["src/flow/**/*.ts", "src/engines/**/*.ts", "src/problem/**/*.ts", "src/linear/covering-simplex.ts"],
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "no-restricted-syntax": [
+        "error",
+        ...[
+          "LogicalExpression[operator='??'] > MemberExpression.left[computed=true]",
+          "LogicalExpression[operator='??'] > CallExpression.left[callee.property.name='at']",
+          "MemberExpression[optional=true] > MemberExpression.object[computed=true]",
+          "ArrayPattern > AssignmentPattern[right.raw='0']",
+          "ArrayPattern > AssignmentPattern[right.operator='-']",
+        ].map((selector) => ({ selector, message: "An array is read within its length: say so by `!`." })),
+      ],
+    },
   },
   {
     files: ["test/**/*.ts", "bench/**/*.ts"],

@@ -28,8 +28,8 @@ export class EvenPlants implements EvenProof {
       if (isSecond[a] === 0) kept.push(a);
     }
     this.arcs = Int32Array.from(kept);
-    this.sinks = Int32Array.from(plants, ({ arcs: [first = -1] }) => place[first] ?? -1);
-    const ends = (of: Int32Array) => kept.map((a) => of[a] ?? -1);
+    this.sinks = Int32Array.from(plants, ({ arcs }) => place[arcs[0]!]!);
+    const ends = (of: Int32Array) => kept.map((a) => of[a]!);
     this.leximin = new Leximin(nodes, ends(tail), ends(head), ground, this.sinks);
     this.leximin.weights = weights;
   }
@@ -43,15 +43,15 @@ export class EvenPlants implements EvenProof {
       [leximin.flow, from.flow],
     ] as const;
     for (const [into, given] of pairs) {
-      for (let k = 0; k < arcs.length; k++) into[k] = given[arcs[k] ?? 0] ?? 0;
+      for (let k = 0; k < arcs.length; k++) into[k] = given[arcs[k]!]!;
       for (const [i, plant] of this.model.plants.entries()) {
-        const k = sinks[i] ?? -1;
-        for (const a of plant.arcs.slice(1)) into[k] = (into[k] ?? 0) + (given[a] ?? 0);
+        const k = sinks[i]!;
+        for (const a of plant.arcs.slice(1)) into[k]! += given[a]!;
       }
     }
     leximin.solve();
     this.parts.set(leximin.part);
-    for (let k = 0; k < arcs.length; k++) this.flow[arcs[k] ?? 0] = leximin.flow[k] ?? 0;
-    for (let i = 0; i < sinks.length; i++) this.takes[i] = leximin.flow[sinks[i] ?? -1] ?? 0;
+    for (let k = 0; k < arcs.length; k++) this.flow[arcs[k]!] = leximin.flow[k]!;
+    for (let i = 0; i < sinks.length; i++) this.takes[i] = leximin.flow[sinks[i]!]!;
   }
 }

@@ -54,22 +54,21 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend, secur
     flow.fill(0);
     let largest = Math.max(1, problem.total);
     // To hold set points, links may carry more than all inflow.
-    for (let a = 0; a < arcs; a++) if (head[a] !== ground) largest = Math.max(largest, upper[a] ?? 0);
+    for (let a = 0; a < arcs; a++) if (head[a] !== ground) largest = Math.max(largest, upper[a]!);
     at.unit = largest / SCALE;
-    for (const { arcs: flooding, at: v } of problem.flooding)
-      for (const a of flooding) flow[a] = problem.supply[v] ?? 0;
+    for (const { arcs: flooding, at: v } of problem.flooding) for (const a of flooding) flow[a] = problem.supply[v]!;
     taken.length = 0;
     secured?.begin();
   };
 
   const valueOf = (columns: readonly number[], cost: Float64Array) =>
-    columns.reduce((sum, a) => sum + ((cost[a] ?? 0) * (flow[a] ?? 0)) / at.unit, 0);
+    columns.reduce((sum, a) => sum + (cost[a]! * flow[a]!) / at.unit, 0);
 
   const run: Step = (cost, moreCosts, limits) => {
     if (secured?.isKept !== true) return propose(cost, moreCosts, limits);
     const kept = taken.map(({ arcs: over, cost: by, value }): Limit => ({
       arcs: over,
-      coefficient: (a) => by[a] ?? 0,
+      coefficient: (a) => by[a]!,
       room: value - valueOf(over, by),
     }));
     return secured.run(insist, cost, moreCosts, [...kept, ...limits]);
@@ -92,8 +91,8 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend, secur
   /** Fixes each arc whose reduced cost isn't 0: the flows that leave those at their bounds are just the optima. */
   const keepByPotentials = (potentials: Float64Array) => {
     for (let a = 0; a < arcs; a++) {
-      const reduced = (whole[a] ?? 0) + (potentials[tail[a] ?? 0] ?? 0) - (potentials[head[a] ?? 0] ?? 0);
-      if (reduced !== 0) lower[a] = upper[a] = flow[a] ?? 0;
+      const reduced = whole[a]! + potentials[tail[a]!]! - potentials[head[a]!]!;
+      if (reduced !== 0) lower[a] = upper[a] = flow[a]!;
     }
   };
 
@@ -101,7 +100,7 @@ export function linearEngine(problem: FlowProblem, backend: LinearBackend, secur
     // Where each arc with a cost stands at the bound that its cost asks for, it stays there, and no row is needed.
     if (cost.every((c, a) => c === 0 || flow[a] === (c > 0 ? lower[a] : upper[a]))) {
       cost.forEach((c, a) => {
-        if (c !== 0) lower[a] = upper[a] = flow[a] ?? 0;
+        if (c !== 0) lower[a] = upper[a] = flow[a]!;
       });
       return;
     }

@@ -26,7 +26,7 @@ export function lowerLevels(sinks: readonly Sink[], { flow, unit }: FlowAtHand, 
     const highest = Math.max(...open.map((sink) => intakeOf(sink, flow) / sink.rating));
     // The fall is counted in flow at the largest sink, so that no coefficient magnifies the solver's rounding.
     const largest = Math.max(...open.map(rating));
-    const [fall = 0] = run(
+    const [fall] = run(
       undefined,
       [-1],
       [
@@ -36,7 +36,7 @@ export function lowerLevels(sinks: readonly Sink[], { flow, unit }: FlowAtHand, 
         ),
       ],
     );
-    const level = highest - fall / largest;
+    const level = highest - fall! / largest;
     let bound = open;
     for (;;) {
       const below = run(
@@ -50,7 +50,7 @@ export function lowerLevels(sinks: readonly Sink[], { flow, unit }: FlowAtHand, 
       );
       const least = below.reduce((min, room) => Math.min(min, room), Infinity);
       // At least one sink is bound; where rounding hides which, it is the one with the least room.
-      const still = bound.filter((_sink, i) => (below[i] ?? 0) <= Math.max(LOWERABLE, least));
+      const still = bound.filter((_sink, i) => below[i]! <= Math.max(LOWERABLE, least));
       if (still.length === bound.length) break;
       bound = still;
     }

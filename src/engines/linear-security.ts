@@ -75,7 +75,7 @@ export class SecureFlow {
     /** How limits and costs stand, once the flow is no longer the one that they were drawn up for. */
     const since = (over: Iterable<number>, by: (a: number) => number) => {
       let sum = 0;
-      for (const a of over) sum += (by(a) * ((flow[a] ?? 0) - (before.flow[a] ?? 0))) / this.at.unit;
+      for (const a of over) sum += (by(a) * (flow[a]! - before.flow[a]!)) / this.at.unit;
       return sum;
     };
     const standing = () =>
@@ -89,8 +89,8 @@ export class SecureFlow {
         if (!this.close(closed, (by) => step(by, idle, [...limits, ...this.rows()]))) break;
         const more = step(cost, moreCosts, [...standing(), ...this.rows()]);
         const value = moreCosts.reduce(
-          (sum, price, k) => sum + price * (more[k] ?? 0),
-          cost === undefined ? 0 : since(cost.keys(), (a) => cost[a] ?? 0),
+          (sum, price, k) => sum + price * more[k]!,
+          cost === undefined ? 0 : since(cost.keys(), (a) => cost[a]!),
         );
         if (value >= best.value - EXACT * VALUE) break;
         const surplus = this.net();
@@ -156,14 +156,14 @@ export class SecureFlow {
     for (const cut of this.cuts.values()) highest = Math.max(highest, cut.least - this.sent(cut));
     const falls = { column: 0, coefficient: 1 };
     const floor: Limit = { arcs: [], coefficient: () => 0, more: [falls], room: highest / unit };
-    const [fall = 0] = step(undefined, [-1], [floor, ...this.rows(highest, [falls])]);
-    return Math.max(0, highest - fall * unit);
+    const [fall] = step(undefined, [-1], [floor, ...this.rows(highest, [falls])]);
+    return Math.max(0, highest - fall! * unit);
   }
 
   /** Leaves arcs empty from here on, if the flow can be so changed: `minimise` tries. */
   private close(arcs: readonly number[], minimise: (cost: Float64Array) => void): boolean {
     const { flow, upper, lower } = this.at;
-    if (arcs.some((a) => (lower[a] ?? 0) > 0)) return false;
+    if (arcs.some((a) => lower[a]! > 0)) return false;
     const isEmpty = () => arcs.every((a) => flow[a] === 0);
     if (!isEmpty()) {
       const cost = new Float64Array(flow.length);
@@ -176,7 +176,7 @@ export class SecureFlow {
 
   /** A gate that ran both ways, tried each way: arcs to be closed. The last is tried first: the way that it runs here. */
   private eachWay({ forward, backward }: LinkPart, closed: readonly number[]): number[][] {
-    const sum = (arcs: readonly number[]) => arcs.reduce((total, a) => total + (this.at.flow[a] ?? 0), 0);
+    const sum = (arcs: readonly number[]) => arcs.reduce((total, a) => total + this.at.flow[a]!, 0);
     const [last, first] = sum(forward) >= sum(backward) ? [backward, forward] : [forward, backward];
     return [
       [...closed, ...first],
@@ -197,7 +197,7 @@ export class SecureFlow {
   }
 
   private sent({ arcs }: KeptCut): number {
-    return arcs.reduce((sum, a) => sum + (this.at.flow[a] ?? 0), 0);
+    return arcs.reduce((sum, a) => sum + this.at.flow[a]!, 0);
   }
 
   /** Adds the cut of each outage whose risk is above `most`. */
@@ -219,8 +219,8 @@ export class SecureFlow {
   }
 
   private arcsOf(way: number): readonly number[] {
-    const part = this.problem.links[way >> 1];
-    return (way % 2 === 0 ? part?.forward : part?.backward) ?? [];
+    const { forward, backward } = this.problem.links[way >> 1]!;
+    return way % 2 === 0 ? forward : backward;
   }
 
   /**
@@ -231,7 +231,7 @@ export class SecureFlow {
    */
   private net(): Map<number, number> {
     const { flow, lower } = this.at;
-    const room = (arcs: readonly number[]) => arcs.reduce((sum, a) => sum + (flow[a] ?? 0) - (lower[a] ?? 0), 0);
+    const room = (arcs: readonly number[]) => arcs.reduce((sum, a) => sum + flow[a]! - lower[a]!, 0);
     const surplus = new Map<number, number>();
     this.problem.links.forEach(({ forward, backward }, i) => {
       const both = Math.min(room(forward), room(backward));
@@ -240,8 +240,8 @@ export class SecureFlow {
       for (const arcs of [forward, backward]) {
         let left = both;
         for (const a of [...arcs].reverse()) {
-          const less = Math.min(left, (flow[a] ?? 0) - (lower[a] ?? 0));
-          flow[a] = (flow[a] ?? 0) - less;
+          const less = Math.min(left, flow[a]! - lower[a]!);
+          flow[a]! -= less;
           left -= less;
         }
       }

@@ -67,15 +67,15 @@ export function linearStep(
     const rising = new Int32Array(arcs).fill(-1);
     const falling = new Int32Array(arcs).fill(-1);
     for (let a = 0; a < arcs; a++) {
-      if ((flow[a] ?? 0) < (upper[a] ?? 0)) rising[a] = columns.push({ arc: a, sign: 1 }) - 1;
-      if ((flow[a] ?? 0) > (lower[a] ?? 0)) falling[a] = columns.push({ arc: a, sign: -1 }) - 1;
+      if (flow[a]! < upper[a]!) rising[a] = columns.push({ arc: a, sign: 1 }) - 1;
+      if (flow[a]! > lower[a]!) falling[a] = columns.push({ arc: a, sign: -1 }) - 1;
     }
     const first = columns.length;
     const put = (row: { columns: number[]; coefficients: number[] }, a: number, coefficient: number) => {
       if (Math.abs(coefficient) < LEAST_COEFFICIENT) return;
       for (const [column, sign] of [
-        [rising[a] ?? -1, 1],
-        [falling[a] ?? -1, -1],
+        [rising[a]!, 1],
+        [falling[a]!, -1],
       ] as const) {
         if (column === -1) continue;
         row.columns.push(column);
@@ -99,19 +99,19 @@ export function linearStep(
       upper: 0,
     }));
     for (let a = 0; a < arcs; a++) {
-      const [from, to] = [nodeRows[tail[a] ?? 0], nodeRows[head[a] ?? 0]];
+      const [from, to] = [nodeRows[tail[a]!], nodeRows[head[a]!]];
       if (from !== undefined) put(from, a, 1);
       if (to !== undefined) put(to, a, -1);
     }
     // What ends in the ground can't exceed the inflow: the rows imply that.
-    const isImplied = (a: number) => head[a] === ground && (upper[a] ?? 0) >= problem.total;
+    const isImplied = (a: number) => head[a] === ground && upper[a]! >= problem.total;
     const x = ask({
       objective: [...columns.map(({ arc, sign }) => sign * (cost?.[arc] ?? 0)), ...moreCosts],
       lower: new Float64Array(first + moreCosts.length),
       upper: [
         ...columns.map(({ arc: a, sign }) => {
-          if (sign > 0) return isImplied(a) ? Infinity : ((upper[a] ?? 0) - (flow[a] ?? 0)) / unit;
-          return ((flow[a] ?? 0) - (lower[a] ?? 0)) / unit;
+          if (sign > 0) return isImplied(a) ? Infinity : (upper[a]! - flow[a]!) / unit;
+          return (flow[a]! - lower[a]!) / unit;
         }),
         ...moreCosts.map(() => Infinity),
       ],
@@ -119,7 +119,7 @@ export function linearStep(
     });
     if (x === undefined) return new Float64Array(moreCosts.length);
     const next = Float64Array.from(flow, (quanta) => quanta / unit);
-    columns.forEach(({ arc, sign }, column) => (next[arc] = (next[arc] ?? 0) + sign * (x[column] ?? 0)));
+    columns.forEach(({ arc, sign }, column) => (next[arc]! += sign * x[column]!));
     flow.set(toWholeFlow(problem, next, { unit, atBound: AT_BOUND, lower, upper }));
     return x.slice(first);
   };

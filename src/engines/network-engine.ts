@@ -100,14 +100,14 @@ class NetworkEngine implements Engine {
       const factor = exactFactor(per, dearest);
       one.isExact = factor !== undefined;
       one.factor = factor ?? 1;
-      for (let a = 0; a < per.length; a++) one.whole[a] = Math.round((per[a] ?? 0) * one.factor);
+      for (let a = 0; a < per.length; a++) one.whole[a] = Math.round(per[a]! * one.factor);
     }
     if (!one.isExact) {
       this.isRounded = true;
       // A dear arc that can't change any more shall not coarsen the costs of those that can.
       if (this.stages > 1) this.solve();
       const { lower, upper, cost } = simplex;
-      for (let a = 0; a < cost.length; a++) cost[a] = lower[a] === upper[a] ? 0 : (per[a] ?? 0);
+      for (let a = 0; a < cost.length; a++) cost[a] = lower[a] === upper[a] ? 0 : per[a]!;
       one.factor = wholeCosts(cost, dearest, one.whole);
     }
     this.inTurn.add(one.whole, one.potentials);
@@ -122,7 +122,7 @@ class NetworkEngine implements Engine {
     this.taken.push(plants);
     this.early = this.stages;
     for (const [i, plant] of this.model.plants.entries())
-      if (plant.capacity > 0) keepIntake(plant, plants.takes[i] ?? 0, tolerance, simplex.lower, simplex.upper);
+      if (plant.capacity > 0) keepIntake(plant, plants.takes[i]!, tolerance, simplex.lower, simplex.upper);
     // A warm start holds plants at their intakes, not within a range.
     if (tolerance > 0) this.isRounded = true;
   }
@@ -146,7 +146,7 @@ class NetworkEngine implements Engine {
     else this.keep(rounds);
     const { lower, upper } = simplex;
     const { fixedBy } = inTurn;
-    this.finish((a, stages) => (fixedBy[a] === 0 ? lower[a] !== upper[a] : (fixedBy[a] ?? 0) > stages));
+    this.finish((a, stages) => (fixedBy[a] === 0 ? lower[a] !== upper[a] : fixedBy[a]! > stages));
   }
 
   resume(): boolean {
@@ -199,7 +199,7 @@ class NetworkEngine implements Engine {
     this.solve();
     sharing.share(flow, { lower, upper, isOpen: (a) => lower[a] !== upper[a] });
     for (const [i, { arcs }] of this.model.flooding.entries())
-      for (const a of arcs) lower[a] = upper[a] = sharing.takes[i] ?? 0;
+      for (const a of arcs) lower[a] = upper[a] = sharing.takes[i]!;
     this.isRounded = true;
   }
 

@@ -82,48 +82,47 @@ export class Sharing implements EvenProof {
     const group = Int32Array.from({ length: ground }, (_, v) => v);
     const groupOf = (v: number) => {
       let g = v;
-      while (group[g] !== g) g = group[g] = group[group[g] ?? g] ?? g;
+      while (group[g] !== g) g = group[g] = group[group[g]!]!;
       return g;
     };
     const open: number[] = [];
     for (let a = 0; a < tail.length; a++) {
       if (!isOpen(a)) continue;
       open.push(a);
-      const [u = 0, v = 0] = [tail[a], head[a]];
-      if (v !== ground) group[groupOf(u)] = groupOf(v);
+      if (head[a] !== ground) group[groupOf(tail[a]!)] = groupOf(head[a]!);
     }
     const isOf = new Uint8Array(ground);
-    for (const i of places) isOf[groupOf(flooding[i]?.at ?? 0)] = 1;
+    for (const i of places) isOf[groupOf(flooding[i]!.at)] = 1;
     const name = new Int32Array(model.nodes).fill(NONE);
     const nodes: number[] = [];
     for (let v = 0; v < ground; v++) if (isOf[groupOf(v)] === 1) name[v] = nodes.push(v) - 1;
     name[ground] = nodes.length;
     const floods = places.map((i) => floodOf(model, i));
     const isFlood = new Set(floods);
-    const arcs = [...floods, ...open.filter((a) => name[tail[a] ?? 0] !== NONE && !isFlood.has(a))];
-    const named = (ends: Int32Array) => Int32Array.from(arcs, (a) => name[ends[a] ?? 0] ?? NONE);
+    const arcs = [...floods, ...open.filter((a) => name[tail[a]!] !== NONE && !isFlood.has(a))];
+    const named = (ends: Int32Array) => Int32Array.from(arcs, (a) => name[ends[a]!]!);
     return { nodes, arcs, tail: named(tail), head: named(head), places };
   }
 
   private even({ nodes, arcs, tail, head, places }: Region, flow: Float64Array, choice: Choice): void {
     const { model, parts, takes } = this;
-    const ratings = places.map((i) => model.flooding[i]?.rating ?? 0);
+    const ratings = places.map((i) => model.flooding[i]!.rating);
     const even = new Leximin(nodes.length + 1, tail, head, nodes.length, [...places.keys()]);
     for (const [k, a] of arcs.entries()) {
-      even.lower[k] = choice.lower[a] ?? 0;
-      even.upper[k] = choice.upper[a] ?? 0;
-      even.flow[k] = flow[a] ?? 0;
+      even.lower[k] = choice.lower[a]!;
+      even.upper[k] = choice.upper[a]!;
+      even.flow[k] = flow[a]!;
     }
     even.weights = {
       approximate: Float64Array.from(ratings, (rating) => (rating > 0 ? rating * SHARES : 1)),
-      exact: (i) => BigInt(ratings[i] ?? 0) * BigInt(SHARES) || 1n,
+      exact: (i) => BigInt(ratings[i]!) * BigInt(SHARES) || 1n,
     };
     const levels = even.solve();
-    for (const [k, a] of arcs.entries()) flow[a] = even.flow[k] ?? 0;
-    for (const [k, i] of places.entries()) takes[i] = even.flow[k] ?? 0;
+    for (const [k, a] of arcs.entries()) flow[a] = even.flow[k]!;
+    for (const [k, i] of places.entries()) takes[i] = even.flow[k]!;
     // What can't change comes last: in the proof it relieves no one.
     parts.fill(levels.length);
-    for (const [k, v] of nodes.entries()) parts[v] = even.part[k] ?? 0;
+    for (const [k, v] of nodes.entries()) parts[v] = even.part[k]!;
   }
 
   /** Settles which flow it is, with floods as they are. */
@@ -133,28 +132,27 @@ export class Sharing implements EvenProof {
     const simplex = new NetworkSimplex(nodes.length + 1, from, to);
     const { lower, upper, supply } = simplex;
     for (const [k, a] of others.entries()) {
-      lower[k] = choice.lower[a] ?? 0;
-      upper[k] = choice.upper[a] ?? 0;
-      const [u = 0, v = 0] = [from[k], to[k]];
-      supply[u] = (supply[u] ?? 0) + (flow[a] ?? 0);
-      supply[v] = (supply[v] ?? 0) - (flow[a] ?? 0);
+      lower[k] = choice.lower[a]!;
+      upper[k] = choice.upper[a]!;
+      supply[from[k]!]! += flow[a]!;
+      supply[to[k]!]! -= flow[a]!;
     }
     const inTurn = new LexicographicSimplex(simplex, from, to);
     inTurn.begin();
     settleTies(simplex, (round) => {
       const costs = ties.costs(round);
       inTurn.add(
-        Float64Array.from(others, (a) => costs[a] ?? 0),
+        Float64Array.from(others, (a) => costs[a]!),
         new Float64Array(nodes.length + 1),
       );
       if (inTurn.settle() !== "optimal")
         throw new EngineError("who floods was shared out to no flow. This is a bug; please report it with your file.");
     });
-    for (const [k, a] of others.entries()) flow[a] = simplex.flow[k] ?? 0;
+    for (const [k, a] of others.entries()) flow[a] = simplex.flow[k]!;
   }
 }
 
 /** The arc by which a place floods: no one has more than one. */
 function floodOf(model: FlowModel, i: number): number {
-  return model.flooding[i]?.arcs[0] ?? NONE;
+  return model.flooding[i]!.arcs[0]!;
 }

@@ -34,13 +34,13 @@ export class Ties {
       arcs.forEach((a, k) => (costs[a] = base + drawn(i, round) + k));
     };
     for (const [i, { forward, backward }] of links.entries()) {
-      const place = places.links[i] ?? 0;
+      const place = places.links[i]!;
       write(forward, DRAWN, place);
       write(backward, DRAWN, round === 0 ? place : place + BACKWARD);
     }
     let i = 0;
     for (const sinks of [plants, outfalls, flooding])
-      for (const { arcs } of sinks) write(arcs, 0, -1 - (places.sinks[i++] ?? 0));
+      for (const { arcs } of sinks) write(arcs, 0, -1 - places.sinks[i++]!);
     return costs;
   }
 }

@@ -122,18 +122,16 @@ export class WarmStart {
     if (parts !== undefined) {
       let relief = Infinity;
       for (const { arcs, at } of [...outfalls, ...flooding]) {
-        for (const a of arcs)
-          if (dual.isTight(a) && (dual.flow[a] ?? 0) < (upper[a] ?? 0)) relief = Math.min(relief, parts[at] ?? 0);
+        for (const a of arcs) if (dual.isTight(a) && dual.flow[a]! < upper[a]!) relief = Math.min(relief, parts[at]!);
       }
       for (let v = 0; v < ground; v++) {
-        const place = parts[v] ?? 0;
+        const place = parts[v]!;
         if (place >= relief) continue;
         part[v] = place + 1;
         dual.rank[place + 1] = place;
       }
       for (let a = 0; a < tail.length; a++) {
-        const [from = 0, to = 0] = [part[tail[a] ?? 0], part[head[a] ?? 0]];
-        if (isSink[a] === 1 || from === to || !dual.isTight(a)) continue;
+        if (isSink[a] === 1 || part[tail[a]!] === part[head[a]!] || !dual.isTight(a)) continue;
         isHeld[a] = 1;
         isBasic[a] = 0;
       }
@@ -163,7 +161,7 @@ export class WarmStart {
   /** Whether an arc could change in the last solution without costing any of the first `stages`, or how even plants are, anything. */
   isOpen(a: number, stages: number): boolean {
     const { dual, model } = this;
-    const lead = Math.abs(dual.lead[a] ?? 0);
+    const lead = Math.abs(dual.lead[a]!);
     if (model.upper[a] === 0 || dual.isHeld[a] === 1) return false;
     return dual.isBasic[a] === 1 || lead === 0 || lead > stages;
   }
@@ -181,8 +179,8 @@ export class WarmStart {
       for (const members of this.plantsByPart()) {
         let more = 0;
         for (const i of members) {
-          const v = plantAt[i] ?? 0;
-          const off = dual.isRoot(v) ? (dual.surplus[v] ?? 0) : 0;
+          const v = plantAt[i]!;
+          const off = dual.isRoot(v) ? dual.surplus[v]! : 0;
           if (off !== 0) isOff = true;
           more += off;
         }
@@ -207,7 +205,7 @@ export class WarmStart {
     const name = dual.rank.indexOf(from);
     let count = 0;
     dual.part.forEach((part, v) => {
-      const rank = dual.rank[part] ?? 0;
+      const rank = dual.rank[part]!;
       if (rank > from && rank <= to) members[count++] = v;
     });
     return dual.rename(members, count, name);
@@ -220,10 +218,10 @@ export class WarmStart {
       const last = intakeOf(plant, dual.flow);
       for (const a of plant.arcs) {
         dual.isHeld[a] = dual.isTight(a) ? 1 : 0;
-        if (dual.isHeld[a] === 0) dual.flow[a] = (dual.lead[a] ?? 0) < 0 ? (model.upper[a] ?? 0) : 0;
+        if (dual.isHeld[a] === 0) dual.flow[a] = dual.lead[a]! < 0 ? model.upper[a]! : 0;
       }
       this.measure(i);
-      intake[i] = Math.min(Math.max(last, least[i] ?? 0), most[i] ?? 0);
+      intake[i] = Math.min(Math.max(last, least[i]!), most[i]!);
       this.take(i);
     }
   }
@@ -233,9 +231,9 @@ export class WarmStart {
     const { dual, model, least, most } = this;
     let fixed = 0;
     let open = 0;
-    for (const a of model.plants[i]?.arcs ?? []) {
-      if (dual.isHeld[a] === 1) open += model.upper[a] ?? 0;
-      else fixed += dual.flow[a] ?? 0;
+    for (const a of model.plants[i]!.arcs) {
+      if (dual.isHeld[a] === 1) open += model.upper[a]!;
+      else fixed += dual.flow[a]!;
     }
     least[i] = fixed;
     most[i] = fixed + open;
@@ -244,11 +242,11 @@ export class WarmStart {
   /** Writes a plant's intake to its arcs that are held: they fill in order. */
   private take(i: number): void {
     const { dual, model, intake, least } = this;
-    let left = (intake[i] ?? 0) - (least[i] ?? 0);
-    for (const a of model.plants[i]?.arcs ?? []) {
+    let left = intake[i]! - least[i]!;
+    for (const a of model.plants[i]!.arcs) {
       if (dual.isHeld[a] === 0) continue;
-      dual.flow[a] = Math.min(left, model.upper[a] ?? 0);
-      left -= dual.flow[a] ?? 0;
+      dual.flow[a] = Math.min(left, model.upper[a]!);
+      left -= dual.flow[a];
     }
   }
 
@@ -256,7 +254,7 @@ export class WarmStart {
   private plantsByPart(): Iterable<readonly number[]> {
     const groups = new Map<number, number[]>();
     for (const [i, v] of this.plantAt.entries()) {
-      const part = this.dual.part[v] ?? 0;
+      const part = this.dual.part[v]!;
       const group = groups.get(part);
       if (group === undefined) groups.set(part, [i]);
       else group.push(i);
@@ -269,29 +267,29 @@ export class WarmStart {
     const { dual, model, least, most, intake } = this;
     const { weights } = model;
     const weight = weights.approximate;
-    const sharing = plants.filter((i) => (weight[i] ?? 0) > 0);
+    const sharing = plants.filter((i) => weight[i]! > 0);
     let total = more;
     let [floor, ceiling] = [0, 0];
     for (const i of sharing) {
       this.measure(i);
-      total += intake[i] ?? 0;
-      floor += least[i] ?? 0;
-      ceiling += most[i] ?? 0;
+      total += intake[i]!;
+      floor += least[i]!;
+      ceiling += most[i]!;
     }
     total = Math.min(Math.max(total, floor), ceiling);
     evenLevel(sharing, total, weights, least, most);
-    for (const i of sharing) total -= least[i] ?? 0;
+    for (const i of sharing) total -= least[i]!;
     const raised = new Set(raisingOrder(sharing, weights, least, most).slice(0, total));
     let isChanged = false;
     for (const i of sharing) {
-      const now = (least[i] ?? 0) + (raised.has(i) ? 1 : 0);
-      const change = now - (intake[i] ?? 0);
+      const now = least[i]! + (raised.has(i) ? 1 : 0);
+      const change = now - intake[i]!;
       if (change === 0) continue;
       isChanged = true;
       intake[i] = now;
       this.measure(i);
       this.take(i);
-      dual.add(model.plants[i]?.at ?? 0, -change);
+      dual.add(model.plants[i]!.at, -change);
     }
     return isChanged;
   }
@@ -306,21 +304,21 @@ export class WarmStart {
     const low = new Array<number>(dual.rank.length).fill(Infinity);
     const high = new Array<number>(dual.rank.length).fill(-Infinity);
     for (const [i, plant] of model.plants.entries()) {
-      const w = weight[i] ?? 0;
-      const part = dual.part[plant.at] ?? 0;
+      const w = weight[i]!;
+      const part = dual.part[plant.at]!;
       if (w === 0 || part === 0) continue;
       this.measure(i);
-      const now = intake[i] ?? 0;
-      const rank = dual.rank[part] ?? 0;
-      if (now < (most[i] ?? 0)) low[rank] = Math.min(low[rank] ?? 0, (now - 1) / w);
-      if (now > (least[i] ?? 0)) high[rank] = Math.max(high[rank] ?? 0, (now + 1) / w);
+      const now = intake[i]!;
+      const rank = dual.rank[part]!;
+      if (now < most[i]!) low[rank] = Math.min(low[rank]!, (now - 1) / w);
+      if (now > least[i]!) high[rank] = Math.max(high[rank]!, (now + 1) / w);
     }
     let above = Infinity;
     let from = -1;
     for (let rank = 0; rank < low.length; rank++) {
-      if ((high[rank] ?? 0) > above) return [from, rank];
-      if ((low[rank] ?? 0) >= above) continue;
-      above = low[rank] ?? 0;
+      if (high[rank]! > above) return [from, rank];
+      if (low[rank]! >= above) continue;
+      above = low[rank]!;
       from = rank;
     }
     return undefined;
@@ -337,13 +335,13 @@ export class WarmStart {
     const { part, flow, rank, isSink } = dual;
     for (const [i, plant] of model.plants.entries()) {
       this.measure(i);
-      if (part[plant.at] === 0 && (weight[i] ?? 0) > 0 && (intake[i] ?? 0) > (least[i] ?? 0)) return false;
+      if (part[plant.at] === 0 && weight[i]! > 0 && intake[i]! > least[i]!) return false;
     }
     for (let a = 0; a < tail.length; a++) {
       if (upper[a] === 0 || isSink[a] === 1 || !dual.isTight(a)) continue;
       // The ground is of part 0, which comes last.
-      const from = rank[part[tail[a] ?? 0] ?? 0] ?? 0;
-      const to = rank[part[head[a] ?? 0] ?? 0] ?? 0;
+      const from = rank[part[tail[a]!]!]!;
+      const to = rank[part[head[a]!]!]!;
       if (from < to ? flow[a] !== upper[a] : from > to && flow[a] !== 0) return false;
     }
     return true;
@@ -356,10 +354,10 @@ export class WarmStart {
     const place = rank.map(() => -1);
     for (const name of part) place[name] = 0;
     place[0] = -1;
-    const used = [...place.keys()].filter((name) => place[name] === 0).sort((p, q) => (rank[p] ?? 0) - (rank[q] ?? 0));
+    const used = [...place.keys()].filter((name) => place[name] === 0).sort((p, q) => rank[p]! - rank[q]!);
     for (const [k, name] of used.entries()) place[name] = k;
     for (let v = 0; v < part.length; v++) {
-      const k = place[part[v] ?? 0] ?? -1;
+      const k = place[part[v]!]!;
       parts[v] = k === -1 ? used.length : k;
       part[v] = k + 1;
     }

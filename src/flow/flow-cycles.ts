@@ -39,16 +39,16 @@ export function takeOutCycles(
   const order = new Int32Array(nodes);
   let done = 0;
 
-  const carries = (a: number) => (left[a] ?? 0) > 0;
+  const carries = (a: number) => left[a]! > 0;
   const search = (start: number) => {
     if (place[start] === DONE) return;
     path[0] = start;
     place[start] = 0;
     for (let top = 0; top >= 0;) {
-      const v = path[top] ?? 0;
-      const end = first[v + 1] ?? 0;
-      let k = next[v] ?? end;
-      while (k < end && !(carries(list[k] ?? 0) && place[head[list[k] ?? 0] ?? 0] !== DONE)) k++;
+      const v = path[top]!;
+      const end = first[v + 1]!;
+      let k = next[v]!;
+      while (k < end && !(carries(list[k]!) && place[head[list[k]!]!] !== DONE)) k++;
       next[v] = k;
       if (k === end) {
         place[v] = DONE;
@@ -56,10 +56,10 @@ export function takeOutCycles(
         top--;
         continue;
       }
-      const a = list[k] ?? 0;
-      const w = head[a] ?? 0;
+      const a = list[k]!;
+      const w = head[a]!;
       arc[top] = a;
-      const since = place[w] ?? NEW;
+      const since = place[w]!;
       if (since === NEW) {
         top++;
         path[top] = w;
@@ -67,15 +67,15 @@ export function takeOutCycles(
         continue;
       }
       let amount = Infinity;
-      for (let i = since; i <= top; i++) amount = Math.min(amount, left[arc[i] ?? 0] ?? 0);
+      for (let i = since; i <= top; i++) amount = Math.min(amount, left[arc[i]!]!);
       let back = top;
       for (let i = top; i >= since; i--) {
-        const b = arc[i] ?? 0;
-        left[b] = (left[b] ?? 0) - amount;
+        const b = arc[i]!;
+        left[b]! -= amount;
         if (!carries(b)) back = i;
       }
       report?.(arc.subarray(since, top + 1), amount);
-      for (; top > back; top--) place[path[top] ?? 0] = NEW;
+      for (; top > back; top--) place[path[top]!] = NEW;
     }
   };
   if (nodes > 0) search(begin);
@@ -87,12 +87,12 @@ export function takeOutCycles(
 export function arcsAt(nodes: number, end: ArrayLike<number>): { first: Int32Array; list: Int32Array } {
   const first = new Int32Array(nodes + 1);
   const ends = Array.from(end);
-  for (const v of ends) first[v + 1] = (first[v + 1] ?? 0) + 1;
-  for (let v = 0; v < nodes; v++) first[v + 1] = (first[v + 1] ?? 0) + (first[v] ?? 0);
+  for (const v of ends) first[v + 1]! += 1;
+  for (let v = 0; v < nodes; v++) first[v + 1]! += first[v]!;
   const fill = first.slice(0, nodes);
   const list = new Int32Array(ends.length);
   for (const [a, v] of ends.entries()) {
-    const k = fill[v] ?? 0;
+    const k = fill[v]!;
     list[k] = a;
     fill[v] = k + 1;
   }

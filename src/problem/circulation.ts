@@ -56,27 +56,24 @@ export class Circulation {
     const { problem, first, leaving, end, excess, entering } = this;
     first.fill(0);
     entering.fill(0);
-    const start = (i: number) => {
-      const part = problem.links[i];
-      if (part === undefined) return NONE;
+    const starts = problem.links.map((part, i) => {
       const net = linkFlow(part, flow);
       const asked = net > 0 ? part.least : -part.most;
       excess[i] = Math.max(0, Math.abs(net) - Math.max(0, asked));
       end[i] = net > 0 ? part.to : part.from;
-      return (excess[i] ?? 0) > 0 ? (net > 0 ? part.from : part.to) : NONE;
-    };
-    const starts = problem.links.map((_, i) => start(i));
+      return excess[i] > 0 ? (net > 0 ? part.from : part.to) : NONE;
+    });
     // Count, add up, and place; placing moves each start on to the next one's, hence the shift by two.
     for (const [i, v] of starts.entries()) {
       if (v === NONE) continue;
-      first[v + 2] = (first[v + 2] ?? 0) + 1;
-      const w = end[i] ?? 0;
-      entering[w] = (entering[w] ?? 0) + 1;
+      first[v + 2]! += 1;
+      const w = end[i]!;
+      entering[w]! += 1;
     }
-    for (let v = 2; v < first.length; v++) first[v] = (first[v] ?? 0) + (first[v - 1] ?? 0);
+    for (let v = 2; v < first.length; v++) first[v]! += first[v - 1]!;
     for (const [i, v] of starts.entries()) {
       if (v === NONE) continue;
-      const at = first[v + 1] ?? 0;
+      const at = first[v + 1]!;
       leaving[at] = i;
       first[v + 1] = at + 1;
     }
@@ -89,10 +86,10 @@ export class Circulation {
     let count = 0;
     for (let v = 0; v < nodes; v++) if (entering[v] === 0) queue[count++] = v;
     for (let k = 0; k < count; k++) {
-      const v = queue[k] ?? 0;
-      for (let j = first[v] ?? 0; j < (first[v + 1] ?? 0); j++) {
-        const w = end[leaving[j] ?? 0] ?? 0;
-        const left = (entering[w] ?? 0) - 1;
+      const v = queue[k]!;
+      for (let j = first[v]!; j < first[v + 1]!; j++) {
+        const w = end[leaving[j]!]!;
+        const left = entering[w]! - 1;
         entering[w] = left;
         if (left === 0) queue[count++] = w;
       }
@@ -112,59 +109,59 @@ export class Circulation {
       let v = root;
       placeOf[v] = 0;
       for (;;) {
-        let j = next[v] ?? 0;
-        while (j < (first[v + 1] ?? 0) && (excess[leaving[j] ?? 0] ?? 0) === 0) j++;
+        let j = next[v]!;
+        while (j < first[v + 1]! && excess[leaving[j]!] === 0) j++;
         next[v] = j;
-        if (j === (first[v + 1] ?? 0)) {
+        if (j === first[v + 1]!) {
           // Nothing that leaves here comes back: the way goes on one node before.
           placeOf[v] = NONE;
           const back = way.pop();
           if (back === undefined) break;
           v = this.startOf(back);
-          next[v] = (next[v] ?? 0) + 1;
+          next[v]! += 1;
           continue;
         }
-        const i = leaving[j] ?? 0;
+        const i = leaving[j]!;
         way.push(i);
-        const w = end[i] ?? 0;
-        const since = placeOf[w] ?? NONE;
+        const w = end[i]!;
+        const since = placeOf[w]!;
         if (since === NONE) {
           v = w;
           placeOf[v] = way.length;
           continue;
         }
         const circle = way.slice(since);
-        const amount = circle.reduce((least, link) => Math.min(least, excess[link] ?? 0), Infinity);
+        const amount = circle.reduce((least, link) => Math.min(least, excess[link]!), Infinity);
         for (const link of circle) {
-          excess[link] = (excess[link] ?? 0) - amount;
-          stopped[link] = (stopped[link] ?? 0) + amount;
+          excess[link]! -= amount;
+          stopped[link]! += amount;
         }
         // Goes on from where the circle is broken first.
         const broken = since + circle.findIndex((link) => excess[link] === 0);
-        for (const link of way.splice(broken)) placeOf[end[link] ?? 0] = NONE;
+        for (const link of way.splice(broken)) placeOf[end[link]!] = NONE;
         placeOf[w] = since;
-        v = way.length === 0 ? root : (end[way.at(-1) ?? 0] ?? 0);
+        v = way.length === 0 ? root : end[way.at(-1)!]!;
         placeOf[v] = way.length;
       }
     }
   }
 
   private startOf(link: number): number {
-    const part = this.problem.links[link];
-    return (part?.to === this.end[link] ? part?.from : part?.to) ?? 0;
+    const { from, to } = this.problem.links[link]!;
+    return to === this.end[link] ? from : to;
   }
 
   /** Writes what was taken out to the flow, the pieces of a link from the last to the first, and turns it the way links are named. */
   private write(flow: Float64Array): void {
     const { problem, stopped, end } = this;
     for (const [i, part] of problem.links.entries()) {
-      let left = stopped[i] ?? 0;
+      let left = stopped[i]!;
       if (left === 0) continue;
       const isForward = end[i] === part.to;
       if (!isForward) stopped[i] = -left;
       for (const a of [...(isForward ? part.forward : part.backward)].reverse()) {
-        const off = Math.min(left, flow[a] ?? 0);
-        flow[a] = (flow[a] ?? 0) - off;
+        const off = Math.min(left, flow[a]!);
+        flow[a]! -= off;
         left -= off;
       }
     }

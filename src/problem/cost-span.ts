@@ -28,16 +28,16 @@ export function checkSpans({ cost, nodes }: FlowProblem, stages: readonly Stage[
  */
 export function spanFault(
   stage: ReadonlyMap<CostName, number>,
-  costs: Readonly<Partial<Record<CostName, ArrayLike<number>>>>,
+  costs: Readonly<Record<CostName, ArrayLike<number>>>,
   most: number,
 ): string | undefined {
-  const weighted = [...stage].map(([name, weight]) => Float64Array.from(costs[name] ?? [], (cost) => cost * weight));
+  const weighted = [...stage].map(([name, weight]) => Float64Array.from(costs[name], (cost) => cost * weight));
   let [least, largest] = [Infinity, 0];
   const arcs = Math.max(...weighted.map((cost) => cost.length));
   for (let a = 0; a < arcs; a++) {
     let sum = 0;
     for (const cost of weighted) {
-      const size = Math.abs(cost[a] ?? 0);
+      const size = Math.abs(cost[a]!);
       sum += size;
       if (size > 0) least = Math.min(least, size);
     }

@@ -4,15 +4,15 @@ import type { LinkArcs, Sink } from "./flow-model.js";
 /** Net flow of a link, quanta: a gate doesn't run both ways at once. */
 export function linkFlow(part: LinkArcs, flow: ArrayLike<number>): number {
   let net = 0;
-  for (const a of part.forward) net += flow[a] ?? 0;
-  for (const a of part.backward) net -= flow[a] ?? 0;
+  for (const a of part.forward) net += flow[a]!;
+  for (const a of part.backward) net -= flow[a]!;
   return net;
 }
 
 /** What flows into a sink, quanta. */
 export function intakeOf(sink: Sink, flow: ArrayLike<number>): number {
   let sum = 0;
-  for (const a of sink.arcs) sum += flow[a] ?? 0;
+  for (const a of sink.arcs) sum += flow[a]!;
   return sum;
 }
 
@@ -38,7 +38,7 @@ export function keepIntake(
   let least = intake - reach;
   let most = intake + reach;
   for (const a of plant.arcs) {
-    const [from, to] = [lower[a] ?? 0, upper[a] ?? 0];
+    const [from, to] = [lower[a]!, upper[a]!];
     lower[a] = Math.min(to, Math.max(from, least));
     upper[a] = Math.max(from, Math.min(to, most));
     least = Math.max(0, least - to);

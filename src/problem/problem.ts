@@ -154,8 +154,8 @@ export class FlowProblem implements FlowModel {
     };
 
     this.links = links.map((link, i): LinkPart => {
-      const from = this.nodeOf.get(link.from) ?? -1;
-      const to = this.nodeOf.get(link.to) ?? -1;
+      const from = this.nodeOf.get(link.from)!;
+      const to = this.nodeOf.get(link.to)!;
       this.from[i] = from;
       this.to[i] = to;
       this.largest[i] = Math.max(...this.capacities(link));
@@ -235,19 +235,19 @@ export class FlowProblem implements FlowModel {
     const { nodeList, links, nodeShare, linkShare, setPoint, supply } = this;
     supply.set(this.inflow);
     for (const id in state.inflows) this.writeAt(supply, this.nodeOf, id, this.quanta(own(state.inflows, id) ?? 0));
-    for (let v = 0; v < nodeList.length; v++) nodeShare[v] = nodeList[v]?.availability ?? 1;
-    for (let i = 0; i < links.length; i++) linkShare[i] = links[i]?.link.availability ?? 1;
+    for (let v = 0; v < nodeList.length; v++) nodeShare[v] = nodeList[v]!.availability;
+    for (let i = 0; i < links.length; i++) linkShare[i] = links[i]!.link.availability;
     for (const id in state.availability) this.setShare(id, own(state.availability, id) ?? 1);
     for (const id of state.out) this.setShare(id, 0);
     // A node that is out stops what would pass through it; but a plant lets water pass even when it takes none in.
     for (let v = 0; v < nodeList.length; v++) {
-      const kind = nodeList[v]?.kind;
+      const kind = nodeList[v]!.kind;
       this.isShut[v] = nodeShare[v] === 0 && kind !== "plant" && kind !== "outfall" ? 1 : 0;
     }
 
     const before = this.total;
     this.total = 0;
-    for (let v = 0; v < this.ground; v++) this.total += supply[v] ?? 0;
+    for (let v = 0; v < this.ground; v++) this.total += supply[v]!;
     supply[this.ground] = -this.total;
     if (this.total > MOST_QUANTA) throw tooMuch(this.total, this.network.units.flow);
     // No flow gains by exceeding all inflow and what circulates to hold set points: beyond that, capacities are alike.
@@ -265,19 +265,19 @@ export class FlowProblem implements FlowModel {
     for (const sink of this.outfalls) {
       const { node } = sink;
       if (node.kind !== "outfall") continue;
-      const share = nodeShare[sink.at] ?? 1;
+      const share = nodeShare[sink.at]!;
       sink.capacity = share === 0 ? 0 : left(this.quanta(node.capacity ?? Infinity), share);
       this.bound(sink);
     }
-    for (const sink of this.flooding) if (sink.node.kind === "catchment") sink.rating = supply[sink.at] ?? 0;
-    if (this.total !== before) for (const { arcs } of this.flooding) this.upper[arcs[0] ?? -1] = this.total;
+    for (const sink of this.flooding) if (sink.node.kind === "catchment") sink.rating = supply[sink.at]!;
+    if (this.total !== before) for (const { arcs } of this.flooding) this.upper[arcs[0]!] = this.total;
   }
 
   /** Takes in what operators hold; what the locks ask for together comes back. */
   private hold({ locks }: FullState): number {
     for (const i of this.held) {
-      const part = this.links[i];
-      if (part !== undefined) [part.least, part.most] = [-Infinity, Infinity];
+      const part = this.links[i]!;
+      [part.least, part.most] = [-Infinity, Infinity];
       this.cutShare[i] = NaN;
     }
     this.held = [];
@@ -288,8 +288,8 @@ export class FlowProblem implements FlowModel {
       const [least, most] = [this.quanta(min), this.quanta(max)];
       asked += Math.max(least, -most, 0);
       const i = this.linkOf.get(id);
-      const part = i === undefined ? undefined : this.links[i];
-      if (i !== undefined && part !== undefined) {
+      if (i !== undefined) {
+        const part = this.links[i]!;
         [part.least, part.most] = [least, most];
         this.cutShare[i] = NaN;
         this.held.push(i);
@@ -316,8 +316,8 @@ export class FlowProblem implements FlowModel {
       ] as const) {
         let left = most;
         for (const a of arcs) {
-          this.upper[a] = Math.min(this.upper[a] ?? 0, left);
-          left -= this.upper[a] ?? 0;
+          this.upper[a] = Math.min(this.upper[a]!, left);
+          left -= this.upper[a];
         }
       }
     }
@@ -341,8 +341,7 @@ export class FlowProblem implements FlowModel {
       this.bound(of);
       return;
     }
-    const part = this.links[of];
-    if (part === undefined) return;
+    const part = this.links[of]!;
     if (way === "forth") part.capacity += more;
     else part.reverseCapacity += more;
     this.cutBoth(part);
@@ -356,13 +355,12 @@ export class FlowProblem implements FlowModel {
     const isSameMost = most === this.cutMost;
     this.cutMost = most;
     for (let i = 0; i < links.length; i++) {
-      const share = isShut[from[i] ?? 0] === 1 || isShut[to[i] ?? 0] === 1 ? 0 : (linkShare[i] ?? 1);
-      const present = setPoint[i] ?? NaN;
-      const last = cutSetPoint[i] ?? NaN;
+      const share = isShut[from[i]!] === 1 || isShut[to[i]!] === 1 ? 0 : linkShare[i]!;
+      const present = setPoint[i]!;
+      const last = cutSetPoint[i]!;
       const isSame = share === cutShare[i] && (present === last || (Number.isNaN(present) && Number.isNaN(last)));
-      if (isSame && (isSameMost || (largest[i] ?? 0) <= bound)) continue;
-      const part = links[i];
-      if (part === undefined) continue;
+      if (isSame && (isSameMost || largest[i]! <= bound)) continue;
+      const part = links[i]!;
       cutShare[i] = share;
       cutSetPoint[i] = present;
       const [capacity, reverse] = this.capacities(part.link);
@@ -390,7 +388,7 @@ export class FlowProblem implements FlowModel {
   private loadPlant(sink: SinkPart): void {
     const { node } = sink;
     if (node.kind !== "plant") return;
-    const share = this.nodeShare[sink.at] ?? 1;
+    const share = this.nodeShare[sink.at]!;
     sink.share = share;
     sink.capacity = left(this.quanta(node.capacity), share);
     sink.least = share > 0 ? this.quanta(node.minFlow) : 0;
@@ -401,7 +399,7 @@ export class FlowProblem implements FlowModel {
   private bound(sink: SinkPart): void {
     const { node, arcs } = sink;
     if (node.kind !== "plant") {
-      this.upper[arcs[0] ?? -1] = Math.min(sink.capacity, this.total);
+      this.upper[arcs[0]!] = Math.min(sink.capacity, this.total);
       return;
     }
     sink.rating = sink.capacity * node.weight;
@@ -412,7 +410,7 @@ export class FlowProblem implements FlowModel {
     const held = sink.heldLeast > 0 ? sink.heldLeast : Infinity;
     let start = 0;
     for (let k = 0; k < arcs.length; k++) {
-      const a = arcs[k] ?? -1;
+      const a = arcs[k]!;
       const end = pieceEnd(k, arcs.length, most, starved, held, Infinity);
       this.upper[a] = end - start;
       this.slope("starved", a, node.minFlow > 0 && !isAbove(k, starved, held, Infinity) ? -1 : 0);
@@ -439,7 +437,7 @@ export class FlowProblem implements FlowModel {
     // on the order of the cuts alone, not on whether the capacity that is left leaves it empty.
     let start = 0;
     for (let k = 0; k < arcs.length; k++) {
-      const a = arcs[k] ?? -1;
+      const a = arcs[k]!;
       const end = pieceEnd(k, arcs.length, most, target, atSetPoint, held);
       this.upper[a] = end - start;
       this.slope("surcharge", a, isAbove(k, target, atSetPoint, held) ? weight : 0);
@@ -525,8 +523,8 @@ function weightsOf(plants: readonly SinkPart[], rated: Float64Array): Weights {
   return {
     approximate: new Float64Array(plants.length),
     exact: (i) => {
-      const rating = rated[i] ?? NaN;
-      return Number.isNaN(rating) ? BigInt(plants[i]?.capacity ?? 0) * (scales[i] ?? 0n) : BigInt(rating);
+      const rating = rated[i]!;
+      return Number.isNaN(rating) ? BigInt(plants[i]!.capacity) * scales[i]! : BigInt(rating);
     },
   };
 }

@@ -74,8 +74,8 @@ export class Security {
     this.readCapacities(upper);
     problem.links.forEach(({ link }, i) => {
       if (link.kind === "conduit") return;
-      upper[2 * i] = Math.min(upper[2 * i] ?? 0, Math.max(0, planned[i] ?? 0));
-      upper[2 * i + 1] = Math.min(upper[2 * i + 1] ?? 0, Math.max(0, -(planned[i] ?? 0)));
+      upper[2 * i] = Math.min(upper[2 * i]!, Math.max(0, planned[i]!));
+      upper[2 * i + 1] = Math.min(upper[2 * i + 1]!, Math.max(0, -planned[i]!));
     });
     give.set(problem.supply.subarray(0, problem.ground));
     take.fill(0);
@@ -90,14 +90,14 @@ export class Security {
     const left = new Float64Array(whole.length);
     this.readCapacities(left);
     let least = 0;
-    for (let v = 0; v < problem.ground; v++) if (residual.reached(v)) least += problem.supply[v] ?? 0;
+    for (let v = 0; v < problem.ground; v++) if (residual.reached(v)) least += problem.supply[v]!;
     for (const plant of problem.plants) if (residual.reached(plant.at)) least -= mostInto(plant);
     const ways: number[] = [];
     problem.links.forEach(({ link, from, to }, i) => {
       if (residual.reached(from) === residual.reached(to)) return;
       const way = residual.reached(from) ? 2 * i : 2 * i + 1;
-      const most = left[way] ?? 0;
-      const sent = way % 2 === 0 ? (planned[i] ?? 0) : -(planned[i] ?? 0);
+      const most = left[way]!;
+      const sent = way % 2 === 0 ? planned[i]! : -planned[i]!;
       // Of a pump that is lost in part both the plan and what is left are bounds, and the lesser here makes the cut tight here.
       const isPlan = link.kind !== "conduit" && most > 0 && (most === whole[way] || sent < most);
       if (isPlan) ways.push(way);

@@ -23,7 +23,7 @@ export function largestCost(nodes: number): number {
  */
 export function wholeCosts(cost: Float64Array, most: number, whole: Float64Array): number {
   const factor = exactFactor(cost, most) ?? roundingFactor(dearest(cost), most);
-  for (let a = 0; a < cost.length; a++) whole[a] = Math.round((cost[a] ?? 0) * factor);
+  for (let a = 0; a < cost.length; a++) whole[a] = Math.round(cost[a]! * factor);
   return factor;
 }
 

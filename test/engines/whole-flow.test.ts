@@ -65,6 +65,18 @@ test.each([
   expect([...flow]).toEqual(right);
 });
 
+test("what rounding has misplaced goes where a flow stands between its bounds, and elsewhere only as far as it must", () => {
+  const arcs = [[0, 1], [0, 1], [0, 1]] as const; // prettier-ignore
+  const bounds = { lower: Float64Array.of(0, 0, 5), upper: Float64Array.of(9, 9, 9) };
+  const ask = (inflow: number) => [
+    ...toWholeFlow(model(arcs, Float64Array.of(inflow, -inflow)), [0, 7, 5], { unit: 1, atBound: 0.1, ...bounds }),
+  ];
+  expect(ask(14)).toEqual([0, 9, 5]);
+  expect(ask(5)).toEqual([0, 0, 5]);
+  const [first, second, third] = ask(15) as [number, number, number];
+  expect([first + third, second]).toEqual([6, 9]);
+});
+
 test("what no flow can balance is refused", () => {
   const bounds = { lower: new Float64Array(1), upper: Float64Array.of(3) };
   const ask = () => toWholeFlow(model([[0, 1]], Float64Array.of(4, -4)), [3], { unit: 1, atBound: 1e-6, ...bounds });
