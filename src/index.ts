@@ -31,11 +31,11 @@ export type {
   SharingProof,
 } from "./plan/certificate.js";
 export { certify, type Certification, type CertificationBound } from "./certify/certify.js";
-export { dispatch, presentPlan, type DispatchOptions } from "./dispatch/dispatch.js";
+export { dispatch, presentPlan, stateOf, type DispatchOptions } from "./dispatch/dispatch.js";
 export type { Solution } from "./dispatch/component-solver.js";
 export { ENGINE_NAMES, prepare, type EngineName, type Prepared, type PrepareOptions } from "./dispatch/prepare.js";
 export type { Outage, SecureList } from "./network/outage.js";
-export { stateOf, type StateOptions } from "./dispatch/state-options.js";
+export type { StateOptions } from "./dispatch/state-options.js";
 export {
   PLAN_VERSION,
   type LockCost,

@@ -3,7 +3,7 @@
  * the arcs, not the engines. Only the conversion to quanta is the same, because it is what a figure means.
  */
 import { pathText, show } from "../text/show.js";
-import { checkKeys } from "../network/option-keys.js";
+import { checkOptions, whereUsed, type Checks } from "../network/options.js";
 import type { Network, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";
 import { quantaPer } from "../units/flow.js";
@@ -16,7 +16,15 @@ import { faultInFormat, faultsInSplits } from "./told.js";
 import { outagesOf, type SecureList } from "../network/outage.js";
 import type { Plan } from "../plan/plan.js";
 import { readShape } from "../plan/plan-shape.js";
-import { stagesOf, type CostName, type LinearObjective, type Policy, type Stage } from "../problem/policy.js";
+import {
+  checkPolicy,
+  checkTolerance,
+  stagesOf,
+  type CostName,
+  type LinearObjective,
+  type Policy,
+  type Stage,
+} from "../problem/policy.js";
 
 /** `problems` says in words what is wrong with the plan, all of it; a valid plan has none. */
 export interface Certification {
@@ -44,6 +52,8 @@ export interface CertifyOptions {
   readonly secure?: SecureList;
 }
 
+const OPTIONS: Checks<CertifyOptions> = { policy: checkPolicy, tolerance: checkTolerance, secure: whereUsed };
+
 /**
  * Holds a plan against the network and the state it is for: mass balance at every node, bounds, what is derived from the
  * flows (utilisations, headroom, status, moves), and each objective's value, all recomputed from the plan's flows.
@@ -67,7 +77,7 @@ export interface CertifyOptions {
  * certify(city, {}, dispatch(city)); // { valid: true, optimal: true, problems: [] }
  */
 export function certify(network: Network, state: State, plan: Plan, options: CertifyOptions = {}): Certification {
-  checkKeys(options, ["policy", "tolerance", "secure"]);
+  checkOptions(options, OPTIONS);
   const { policy, tolerance, secure } = options;
   const stages = policy && stagesOf(policy, secure !== undefined);
   const full = loadState(network, state);

@@ -7,12 +7,12 @@ import { withOutages } from "../network/outage.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
 import { show } from "../text/show.js";
-import { checkKeys } from "../network/option-keys.js";
+import { aFunction, aSignal, checkOptions, whereUsed, type Checks } from "../network/options.js";
 import type { FullState, Network, State } from "../network/schema.js";
 import { own } from "../network/own.js";
 import { timesInflow } from "../network/state.js";
 import { fromQuanta } from "../units/flow.js";
-import { byRank, resultsOf, screeningOf, type ScreenOptions } from "./screen.js";
+import { byRank, resultsOf, SCREEN_OPTIONS, screeningOf, type ScreenOptions } from "./screen.js";
 import { figureOf, type OutageResult } from "./screening.js";
 import type { StopSignal } from "./stop-signal.js";
 
@@ -26,6 +26,9 @@ export interface CriticalElement extends OutageResult {
   readonly worth: { readonly flooding: 0 | 1; readonly spill: number };
 }
 
+type CriticalityOptions = Omit<ScreenOptions, "depth">;
+const { depth: _single, ...CRITICALITY_OPTIONS } = SCREEN_OPTIONS;
+
 /**
  * Every element with what the city loses when it is out, worst first, and what more of it would be worth.
  *
@@ -37,7 +40,9 @@ export interface CriticalElement extends OutageResult {
  * first.out; // ["a"]
  * first.more.flooding; // 0.35
  */
-export function criticality(network: Network, options: Omit<ScreenOptions, "depth"> = {}): CriticalElement[] {
+export function criticality(network: Network, options: CriticalityOptions = {}): CriticalElement[] {
+  assertNetwork(network);
+  checkOptions(options, CRITICALITY_OPTIONS, { depth: "it is of single outages" });
   options.signal?.throwIfAborted();
   const screening = screeningOf(network, options);
   const base = screening.whole();
@@ -169,6 +174,16 @@ export interface SurvivalOptions {
   readonly signal?: StopSignal;
 }
 
+const OPTIONS: Checks<SurvivalOptions> = {
+  state: whereUsed,
+  peak: (peak) => {
+    if (!(typeof peak === "number" && peak > 0 && peak < Infinity))
+      throw new OptionError(`peak is ${show(peak)}; it is a number above 0 that inflows are multiplied by.`);
+  },
+  onProgress: aFunction,
+  signal: aSignal,
+};
+
 /**
  * For each plant, how much of the city's inflow can still be treated without it: the first row is that of the city whole, the others
  * follow by the share that is treated, least first.
@@ -197,10 +212,8 @@ export function* survivalSteps(
   options: SurvivalOptions = {},
 ): Generator<{ readonly done: number; readonly total: number }, Survival[], undefined> {
   assertNetwork(network);
-  checkKeys(options, ["state", "peak", "onProgress", "signal"]);
+  checkOptions(options, OPTIONS);
   const { state = {}, peak } = options;
-  if (peak !== undefined && !(typeof peak === "number" && peak > 0 && peak < Infinity))
-    throw new OptionError(`peak is ${show(peak)}; it is a number above 0 that inflows are multiplied by.`);
   const full = fullState(network, { state });
   const most = peak === undefined ? undefined : timesInflow(network, full, peak);
   const plants = network.nodes
@@ -215,11 +228,10 @@ export function* survivalSteps(
   // A peak that is too much to be dispatched is told before any work.
   if (most !== undefined) ready.problem.load(most);
   yield { done: 0, total };
-  const shut = () => {
-    for (const { arcs } of ready.problem.outfalls) for (const a of arcs) ready.problem.upper[a] = 0;
-  };
   const treated = (out: readonly string[], at: FullState): Treated => {
-    ready.solve(withOutages(network, at, out), shut);
+    ready.solve(withOutages(network, at, out), (problem) => {
+      problem.shutOutfalls();
+    });
     const { plants: sinks, total: inflow } = ready.problem;
     const quanta = sinks.reduce((sum, sink) => sum + intakeOf(sink, ready.flow), 0);
     const unit = network.units.flow;

@@ -1,12 +1,13 @@
 /** Plans that stand an outage before anybody acts, and what that costs. */
 import { OptionError } from "../errors.js";
-import type { DispatchOptions } from "../dispatch/dispatch.js";
 import { idOf, outagesOf, type Outage, type SecureList } from "../network/outage.js";
 import type { Plan } from "../plan/plan.js";
+import { checkOptions, optionsOf } from "../network/options.js";
 import { DEFAULT_POLICY } from "../problem/policy.js";
-import { prepare } from "../dispatch/prepare.js";
+import { prepare, PREPARE_OPTIONS, type PrepareOptions } from "../dispatch/prepare.js";
+import { STATE_OPTIONS, type StateOptions } from "../dispatch/state-options.js";
 import { Security } from "../problem/security.js";
-import { stateOf } from "../dispatch/state-options.js";
+import { DISPATCH_OPTIONS, stateOf, type DispatchOptions } from "../dispatch/dispatch.js";
 import { assertNetwork } from "../network/checked.js";
 import type { Network } from "../network/schema.js";
 import { fromQuanta, toQuanta } from "../units/flow.js";
@@ -55,13 +56,19 @@ export function preventivePlan(
   options: DispatchOptions & { readonly secure: SecureList },
 ): PreventivePlan {
   assertNetwork(network);
-  const { secure, ...rest } = options;
+  const { secure } = options;
   // Callers without types may leave it out.
   if ((secure as SecureList | undefined) === undefined)
     throw new OptionError("preventivePlan needs the option secure, the outages to be secure against.");
-  const secured = prepare(network, options).solve(options);
+  checkOptions(options, DISPATCH_OPTIONS);
+  const [course, state] = [
+    optionsOf<PrepareOptions>(options, PREPARE_OPTIONS),
+    optionsOf<StateOptions>(options, STATE_OPTIONS),
+  ];
+  const secured = prepare(network, course).solve(state);
   const policy = (options.policy ?? DEFAULT_POLICY).filter((entry) => entry !== "security");
-  const unsecured = prepare(network, { ...rest, policy }).solve(options);
+  const { secure: _secure, ...free } = course;
+  const unsecured = prepare(network, { ...free, policy }).solve(state);
   const plans = { unsecured: unsecured.plan(options.language), secured: secured.plan(options.language) };
 
   const outages = outagesOf(network, secure);

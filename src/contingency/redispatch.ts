@@ -7,15 +7,16 @@ import { engineOf, type PrepareOptions } from "../dispatch/prepare.js";
 import { solver } from "../dispatch/solver.js";
 import { fullState, type StateOptions } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
+import { checkPolicy, checkTolerance } from "../problem/policy.js";
 import { assertNetwork } from "../network/checked.js";
-import type { Language } from "../text/language.js";
-import { checkKeys } from "../network/option-keys.js";
+import { checkLanguage, type Language } from "../text/language.js";
+import { checkOptions, whereUsed, type Checks } from "../network/options.js";
 import type { Network } from "../network/schema.js";
 import { forcedLosses, type ForcedLoss } from "../plan/ways/loss-cuts.js";
 import { routesIn, type Route } from "../plan/ways/routes.js";
 import { stepsOf, type Step } from "../plan/ways/switching-order.js";
 
-export interface RedispatchOptions extends Omit<StateOptions, "from">, PrepareOptions {
+export interface RedispatchOptions extends Omit<StateOptions, "from">, Omit<PrepareOptions, "secure"> {
   /** What is lost now. */
   readonly outages: readonly Outage[];
   /** The language of the reasons; `en` if not given. */
@@ -41,7 +42,14 @@ export interface Redispatch {
   readonly forced: readonly ForcedLoss[];
 }
 
-const OPTIONS = ["policy", "tolerance", "engine", "state", "outages", "language"];
+const OPTIONS: Checks<RedispatchOptions> = {
+  policy: checkPolicy,
+  tolerance: checkTolerance,
+  engine: whereUsed,
+  state: whereUsed,
+  outages: whereUsed,
+  language: checkLanguage,
+};
 
 /**
  * The plan after an outage, and the way to it.
@@ -57,7 +65,7 @@ const OPTIONS = ["policy", "tolerance", "engine", "state", "outages", "language"
  */
 export function redispatch(network: Network, before: Plan, options: RedispatchOptions): Redispatch {
   assertNetwork(network);
-  checkKeys(options, OPTIONS);
+  checkOptions(options, OPTIONS);
   assertPlanOf(network, before);
   const { language = "en", outages, state } = options;
   checkOutages(network, outages);

@@ -22,7 +22,7 @@ import { CoveringSimplex } from "../linear/covering-simplex.js";
 import { assertNetwork } from "../network/checked.js";
 import { componentPlaces, componentsOf, statesByComponent } from "../network/components.js";
 import { show } from "../text/show.js";
-import { checkKeys } from "../network/option-keys.js";
+import { aFunction, aSignal, checkOptions, whereUsed, type Checks } from "../network/options.js";
 import type { Network, State } from "../network/schema.js";
 import { fromQuanta } from "../units/flow.js";
 import { canGain, ScenarioFlows, shortOf, type Cut, type Scenario } from "./scenario-cuts.js";
@@ -44,14 +44,20 @@ export interface ReinforcementOptions {
    * The scenarios: one outage, or several at once; an empty list inside the list is the state as it is. If not given: the
    * state as it is, and the loss of each plant, link, storage and junction by itself.
    */
-  readonly outages?: readonly (Outage | readonly Outage[])[];
+  readonly scenarios?: readonly (Outage | readonly Outage[])[];
   /** Called with the most scenarios that have been seen to hold in a row, and how many there are, in one connected component after the other. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the search: what it was aborted for is thrown. */
   readonly signal?: StopSignal;
 }
 
-const OPTIONS = ["state", "outages", "onProgress", "signal"];
+const OPTIONS: Checks<ReinforcementOptions> = {
+  state: whereUsed,
+  scenarios: whereUsed,
+  onProgress: aFunction,
+  signal: aSignal,
+};
+const ELSEWHERE = { outages: 'each loss is a scenario of its own: { scenarios: ["east", ["a", "b"]] }' };
 
 /** Quanta that rounding may have left on top of a whole number. */
 const NEARLY_WHOLE = 1e-3;
@@ -76,7 +82,7 @@ const AT_ONCE = 128;
  * @remarks a minimum-cost flow per scenario and round, but for scenarios that lose nothing in use: a few rounds as a rule,
  *   exponentially many at worst
  * @example
- * const { add, total, hopeless } = leastReinforcement(city, { outages: [{ id: "east", availability: 0.1 }] });
+ * const { add, total, hopeless } = leastReinforcement(city, { scenarios: [{ id: "east", availability: 0.1 }] });
  * add; // [{ id: "east", capacity: 1.76 }]
  * total; // 1.76
  * hopeless; // []
@@ -103,11 +109,11 @@ export function* reinforcementSteps(
   options: ReinforcementOptions = {},
 ): Generator<{ readonly done: number; readonly total: number }, Reinforcement, undefined> {
   assertNetwork(network);
-  checkKeys(options, OPTIONS);
+  checkOptions(options, OPTIONS, ELSEWHERE);
   const state = fullState(network, { state: options.state ?? {} });
   // What is too much to be dispatched is refused, in whichever components it is.
   new FlowProblem(network).load(state);
-  const listed = scenariosOf(network, options.outages);
+  const listed = scenariosOf(network, options.scenarios);
   const parts = scenariosByComponent(network, listed);
   const total = parts.reduce((sum, { scenarios }) => sum + scenarios.size, 0);
   const stateOf = statesByComponent(network, state);
@@ -215,12 +221,12 @@ function keyOf(outages: readonly Outage[]): string {
 }
 
 /** The scenarios in an order of their own, so that the caller's doesn't decide between equally small reinforcements. */
-function scenariosOf(network: Network, given: ReinforcementOptions["outages"]): (readonly Outage[])[] {
+function scenariosOf(network: Network, given: ReinforcementOptions["scenarios"]): (readonly Outage[])[] {
   const isLost = ({ kind }: { kind: string }) => kind !== "catchment" && kind !== "outfall";
   const listed: unknown = given ?? [[], ...[...network.nodes, ...network.links].filter(isLost).map(({ id }) => id)];
   if (!Array.isArray(listed) || listed.length === 0) {
     throw new OptionError(
-      `outages are ${show(listed)}; they are a list of scenarios, each an outage or a list of outages. ` +
+      `scenarios are ${show(listed)}; they are a list, each an outage or a list of outages. ` +
         "Leave them out for every single loss, or give [[]] for the state as it is.",
     );
   }
@@ -233,7 +239,7 @@ function scenariosOf(network: Network, given: ReinforcementOptions["outages"]): 
     if (scenarios.has(key)) {
       const what =
         sorted.length === 0 ? "the state as it is" : sorted.map((outage) => show(idOf(outage))).join(" with ");
-      throw new OptionError(`outages list ${what} twice; each scenario is listed once.`);
+      throw new OptionError(`scenarios list ${what} twice; each scenario is listed once.`);
     }
     scenarios.set(key, sorted);
   }

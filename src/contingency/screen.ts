@@ -1,11 +1,11 @@
 /** Every outage, and every pair, in turn: which ones can the city not take? */
 import { checkOutages, type Outage } from "../network/outage.js";
-import type { Policy } from "../problem/policy.js";
+import { checkPolicy, checkTolerance, type Policy } from "../problem/policy.js";
 import { fullState } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
 import { show } from "../text/show.js";
-import { checkKeys } from "../network/option-keys.js";
+import { aFunction, aSignal, checkOptions, whereUsed, type Checks } from "../network/options.js";
 import type { Network, State } from "../network/schema.js";
 import { figureOf, Screening, type OutageResult } from "./screening.js";
 import type { StopSignal } from "./stop-signal.js";
@@ -81,15 +81,24 @@ export function totalOf(count: number, depth: 1 | 2): number {
   return depth === 1 ? count : (count * (count + 1)) / 2;
 }
 
-const OPTIONS = ["depth", "elements", "state", "policy", "tolerance", "onProgress", "signal"];
+export const SCREEN_OPTIONS: Checks<ScreenOptions> = {
+  depth: (depth) => {
+    if (depth !== 1 && depth !== 2)
+      throw new OptionError(`depth is ${show(depth)}; it is 1 for single outages, 2 for pairs too.`);
+  },
+  elements: whereUsed,
+  state: whereUsed,
+  policy: checkPolicy,
+  tolerance: checkTolerance,
+  onProgress: aFunction,
+  signal: aSignal,
+};
 
 /** Checks what is to be screened. */
 export function screeningOf(network: Network, options: ScreenOptions): Screening {
   assertNetwork(network);
-  checkKeys(options, OPTIONS);
+  checkOptions(options, SCREEN_OPTIONS);
   const { depth = 1, state = {}, elements = elementsToLose(network), policy, tolerance } = options;
-  if (![1, 2].includes(depth))
-    throw new OptionError(`depth is ${show(depth)}; it is 1 for single outages, 2 for pairs too.`);
   checkOutages(network, elements);
   return new Screening(network, fullState(network, { state }), elements, {
     depth,

@@ -5,7 +5,7 @@ import { fullState, type StateOptions } from "../dispatch/state-options.js";
 import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
 import { show } from "../text/show.js";
-import { checkKeys } from "../network/option-keys.js";
+import { checkOptions, whereUsed, type Checks } from "../network/options.js";
 import type { FullState, Network } from "../network/schema.js";
 import { timesInflow } from "../network/state.js";
 import { roundVolume } from "../units/flow.js";
@@ -45,7 +45,13 @@ export interface SpillCourse {
   readonly full: readonly { readonly id: string; readonly minutes: number }[];
 }
 
-const OPTIONS = ["state", "from", "outages", "hours", "profile"];
+const OPTIONS: Checks<TimeToSpillOptions> = {
+  state: whereUsed,
+  from: whereUsed,
+  outages: whereUsed,
+  hours: whereUsed,
+  profile: whereUsed,
+};
 const HOURS = [1, 3, 6, 12, 24];
 const MINUTES_PER_HOUR = 60;
 const SECONDS_PER_MINUTE = 60;
@@ -71,7 +77,7 @@ export function timeToSpill(
   options: TimeToSpillOptions = {},
 ): { readonly idle: SpillCourse; readonly acting: SpillCourse } {
   assertNetwork(network);
-  checkKeys(options, OPTIONS);
+  checkOptions(options, OPTIONS);
   const { outages = [], hours = HOURS, profile, ...rest } = options;
   checkTimes(outages, hours, profile);
   checkOutages(network, Array.isArray(outages) ? outages.map(withoutTimes) : outages);

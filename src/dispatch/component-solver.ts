@@ -18,6 +18,7 @@ import { measureOf, objectiveOf, statusOf, type Measure } from "../plan/measures
 import { planOf } from "../plan/plan-of.js";
 import type { Plan, PlanObjective, PlanStatus } from "../plan/plan.js";
 import {
+  checkTolerance,
   DEFAULT_POLICY,
   HOLDING_POLICY,
   LOCK_STAGE,
@@ -204,11 +205,7 @@ class StagedSolver implements ComponentSolver {
     this.names = this.stages.flatMap((stage) =>
       typeof stage === "string" ? stage : ([...stage.keys()] as PolicyObjective[]),
     );
-    if (typeof tolerance !== "number" || !(tolerance >= 0 && tolerance <= 1)) {
-      throw new OptionError(
-        `tolerance is ${show(tolerance)}; a tolerance is a share of a plant's capacity, from 0 to 1.`,
-      );
-    }
+    checkTolerance(tolerance);
     this.security = secure === undefined ? undefined : linearKit().securityOf(network, secure);
     this.problem = new FlowProblem(network);
     this.engine = engineOf(this.problem, this.security);

@@ -1,17 +1,25 @@
 /** From a network and a state to a plan. */
-import type { Language } from "../text/language.js";
-import type { Network } from "../network/schema.js";
+import { checkLanguage, type Language } from "../text/language.js";
+import { assertNetwork } from "../network/checked.js";
+import { checkOptions, optionsOf, whereUsed, type Checks } from "../network/options.js";
+import type { FullState, Network } from "../network/schema.js";
 import type { Plan } from "../plan/plan.js";
 import { isFailing } from "./component-solver.js";
-import { engineOf, prepare, type PrepareOptions } from "./prepare.js";
+import { engineOf, prepare, PREPARE_OPTIONS, type PrepareOptions } from "./prepare.js";
 import { notesOf } from "./notes.js";
 import { presentSolver } from "./solver.js";
-import { stateOf, type StateOptions } from "./state-options.js";
+import { fullState, STATE_OPTIONS, type StateOptions } from "./state-options.js";
 
 export interface DispatchOptions extends StateOptions, PrepareOptions {
   /** The language of the reasons; `en` if not given. */
   readonly language?: Language;
 }
+
+export const DISPATCH_OPTIONS: Checks<DispatchOptions> = {
+  ...STATE_OPTIONS,
+  ...PREPARE_OPTIONS,
+  language: checkLanguage,
+};
 
 /**
  * The best plan for one moment: objectives in order, each kept at its optimum while the next is optimised.
@@ -27,8 +35,18 @@ export interface DispatchOptions extends StateOptions, PrepareOptions {
  * plan.plants[0]; // { id: "east", intake: 0.35, available: 1.74, utilisation: 0.2011…, headroom: 1.39 }
  */
 export function dispatch(network: Network, options: DispatchOptions = {}): Plan {
-  return prepare(network, options).solve(options).plan(options.language);
+  checkOptions(options, DISPATCH_OPTIONS);
+  return prepare(network, optionsOf(options, PREPARE_OPTIONS))
+    .solve(optionsOf(options, STATE_OPTIONS))
+    .plan(options.language);
 }
+
+/** What is kept is no choice, so there is no policy. */
+type PresentOptions = Omit<DispatchOptions, "policy" | "tolerance" | "secure">;
+const PRESENT_OPTIONS: Checks<PresentOptions> = { ...STATE_OPTIONS, engine: whereUsed, language: checkLanguage };
+const NO_CHOICE = Object.fromEntries(
+  ["policy", "tolerance", "secure"].map((name) => [name, "what is there is no choice"]),
+);
 
 /**
  * The status quo that a plan is held against: what the network does when every pump and gate that has a set point keeps it as nearly as
@@ -40,13 +58,25 @@ export function dispatch(network: Network, options: DispatchOptions = {}): Plan 
  * presentPlan(city).status; // "normal"
  * presentPlan(city, { outages: ["east"] }).flooding; // [{ id: "north", flow: 0.35 }]
  */
-export function presentPlan(
-  network: Network,
-  options: Omit<DispatchOptions, "policy" | "tolerance" | "secure"> = {},
-): Plan {
-  const state = stateOf(network, options);
+export function presentPlan(network: Network, options: PresentOptions = {}): Plan {
+  assertNetwork(network);
+  checkOptions(options, PRESENT_OPTIONS, NO_CHOICE);
+  const state = fullState(network, options);
   const { certificate, ...present } = presentSolver(network, engineOf(options)).solve(state).plan(options.language);
   const plan = { ...present, notes: notesOf(network, options.state, options.language) };
   // What is capped is best within bounds that no state has.
   return isFailing(network, state) || certificate === undefined ? plan : { ...plan, certificate };
+}
+
+/**
+ * The full state that a dispatch with these options is of: what `certify` takes.
+ *
+ * @throws NetworkError for ids that aren't in the network and figures out of range; OptionError for a plan of another network
+ * @example
+ * stateOf(city, { state: { inflows: { north: 0.5 } }, outages: ["a"] }); // { inflows: { north: 0.5 }, out: ["a"], … }
+ */
+export function stateOf(network: Network, options: DispatchOptions = {}): FullState {
+  assertNetwork(network);
+  checkOptions(options, DISPATCH_OPTIONS);
+  return fullState(network, options);
 }

@@ -5,16 +5,16 @@ import { assertNetwork } from "../network/checked.js";
 import { nearest } from "../text/nearest.js";
 import { show } from "../text/show.js";
 import type { Language } from "../text/language.js";
-import { checkKeys } from "../network/option-keys.js";
+import { checkOptions, whereUsed, type Checks } from "../network/options.js";
 import type { Network } from "../network/schema.js";
 import type { CourseOptions, Solution } from "./component-solver.js";
 import { networkEngine } from "../engines/network-engine.js";
 import { linearKit, type EngineMaker } from "./linear-slot.js";
 import { notesOf } from "./notes.js";
 import type { Plan, PlanNote, PlanObjective } from "../plan/plan.js";
-import type { PolicyObjective } from "../problem/policy.js";
+import { checkPolicy, checkTolerance, type PolicyObjective } from "../problem/policy.js";
 import { solver } from "./solver.js";
-import { DISPATCH_OPTIONS, fullState, type StateOptions } from "./state-options.js";
+import { fullState, STATE_OPTIONS, type StateOptions } from "./state-options.js";
 
 export const ENGINE_NAMES = ["network", "javascript-lp-solver"] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
@@ -24,17 +24,38 @@ export interface PrepareOptions extends CourseOptions {
   readonly engine?: EngineName | LinearBackend;
 }
 
+export const PREPARE_OPTIONS: Checks<PrepareOptions> = {
+  policy: checkPolicy,
+  tolerance: checkTolerance,
+  engine: whereUsed,
+  secure: whereUsed,
+};
+
 export interface Prepared {
   /**
    * The best flows in a state. The solution can be read until the next call; after that it throws OptionError.
    *
-   * @throws NetworkError for a state or outage that doesn't fit the network; OptionError for a plan of another network
+   * @throws NetworkError for a state or outage that doesn't fit the network; OptionError for a plan of another network, or an option that is
+   *   `prepare`'s
    * @remarks with the engine `network`, starts from the last solution: mends it where inflows, outages or availability have
    *   changed, and solves anew where that isn't sure to lead to the optimum. The solution is the same, to the last digit,
    *   whatever was solved before. Its certificate may be another proof of it; and where plants take no more than some mL a day,
    *   so that a quantum shows in how full they are, that quantum may be at another plant
    */
   solve(state?: StateOptions): Solution;
+}
+
+const OF_SOLVING = {
+  ...told(Object.keys(STATE_OPTIONS), "it is of one state: give it to solve"),
+  language: "give it to plan",
+};
+const OF_PREPARING = {
+  ...told(Object.keys(PREPARE_OPTIONS), "it is the same for all states: give it to prepare"),
+  language: "give it to plan",
+};
+
+function told(names: readonly string[], text: string): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, text]));
 }
 
 /**
@@ -49,12 +70,12 @@ export interface Prepared {
  */
 export function prepare(network: Network, options: PrepareOptions = {}): Prepared {
   assertNetwork(network);
-  checkKeys(options, DISPATCH_OPTIONS);
+  checkOptions(options, PREPARE_OPTIONS, OF_SOLVING);
   const ready = solver(network, options, engineOf(options));
   let solves = 0;
   return {
     solve(state = {}) {
-      checkKeys(state, DISPATCH_OPTIONS);
+      checkOptions(state, STATE_OPTIONS, OF_PREPARING);
       const full = fullState(network, state);
       const mine = ++solves;
       return new CurrentSolution(

@@ -1,7 +1,7 @@
 /** The state that a dispatch is of, from what a caller gives. */
-import { assertNetwork, elementsOf } from "../network/checked.js";
+import { elementsOf } from "../network/checked.js";
 import type { FullState, Network, State } from "../network/schema.js";
-import { checkKeys } from "../network/option-keys.js";
+import { whereUsed, type Checks } from "../network/options.js";
 import { loadState } from "../network/state.js";
 import { checkOutages, withOutages, type Outage } from "../network/outage.js";
 import { assertLinksOf } from "../plan/plan-shape.js";
@@ -17,23 +17,9 @@ export interface StateOptions {
   readonly from?: Pick<Plan, "links">;
 }
 
-/** What `dispatch` takes: `prepare`, `solve` and `stateOf` take their parts of it from the same object. */
-export const DISPATCH_OPTIONS = ["policy", "tolerance", "engine", "secure", "state", "outages", "from", "language"];
+export const STATE_OPTIONS: Checks<StateOptions> = { state: whereUsed, outages: whereUsed, from: whereUsed };
 
-/**
- * The full state that a dispatch with these options is of: what `certify` takes.
- *
- * @throws NetworkError for ids that aren't in the network and figures out of range; OptionError for a plan of another network
- * @example
- * stateOf(city, { state: { inflows: { north: 0.5 } }, outages: ["a"] }); // { inflows: { north: 0.5 }, out: ["a"], … }
- */
-export function stateOf(network: Network, options: StateOptions = {}): FullState {
-  assertNetwork(network);
-  checkKeys(options, DISPATCH_OPTIONS);
-  return fullState(network, options);
-}
-
-/** As `stateOf`, for a network that is known to be checked. */
+/** The full state that is meant, of a network that is known to be checked. */
 export function fullState(network: Network, { state = {}, outages = [], from }: StateOptions): FullState {
   let full = loadState(network, state);
   if (from !== undefined) {

@@ -1,9 +1,9 @@
 /** A plan's reasons, in sentences. */
 import { assertPlanOf } from "../plan/plan-shape.js";
 import type { Plan } from "../plan/plan.js";
-import type { Policy } from "../problem/policy.js";
+import { checkPolicy, checkTolerance, type Policy } from "../problem/policy.js";
 import { assertNetwork } from "../network/checked.js";
-import { checkKeys } from "../network/option-keys.js";
+import { checkOptions, type Checks } from "../network/options.js";
 import type { Network, State } from "../network/schema.js";
 import { alternativeFindings } from "./alternatives.js";
 import { bottleneckFindings } from "./bottlenecks.js";
@@ -20,6 +20,8 @@ export interface ExplainOptions {
   readonly policy?: Policy;
   readonly tolerance?: number;
 }
+
+const OPTIONS: Checks<ExplainOptions> = { policy: checkPolicy, tolerance: checkTolerance };
 
 /** Findings of one kind at most; what more there are is counted. */
 const LISTED = 12;
@@ -43,7 +45,7 @@ const LISTED = 12;
  */
 export function explain(network: Network, state: State, plan: Plan, options: ExplainOptions = {}): Finding[] {
   assertNetwork(network);
-  checkKeys(options, ["policy", "tolerance"]);
+  checkOptions(options, OPTIONS);
   assertPlanOf(network, plan);
   const explained = explainedOf(network, state, plan, options);
   const { subjects } = explained;

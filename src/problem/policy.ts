@@ -73,6 +73,17 @@ export function stagesOf(policy: Policy, isSecured = false): Stage[] {
   return stages;
 }
 
+/** @throws OptionError for what isn't a policy, whatever plans are to be secure against */
+export function checkPolicy(policy: unknown): void {
+  readStages(policy as Policy);
+}
+
+/** @throws OptionError for what isn't a tolerance */
+export function checkTolerance(tolerance: unknown): void {
+  if (typeof tolerance === "number" && tolerance >= 0 && tolerance <= 1) return;
+  throw new OptionError(`tolerance is ${show(tolerance)}; a tolerance is a share of a plant's capacity, from 0 to 1.`);
+}
+
 function readStages(policy: Policy): Stage[] {
   const seen = new Set<string>();
   const names = [...OBJECTIVES, "security"] as const;

@@ -323,6 +323,14 @@ export class FlowProblem implements FlowModel {
     }
   }
 
+  /** What is so where no outfall takes anything. Of the state that is loaded, until the next `load`. */
+  shutOutfalls(): void {
+    for (const sink of this.outfalls) {
+      sink.capacity = 0;
+      this.bound(sink);
+    }
+  }
+
   /**
    * Evens out plants by whole numbers instead of capacity times weight: all that can take anything, as both can't be compared. Of the state
    * that is loaded, until the next `load`.

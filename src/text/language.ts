@@ -9,8 +9,8 @@ export type Language = (typeof LANGUAGES)[number];
 type LocalText = string | Readonly<Partial<Record<Language, string | undefined>>>;
 
 /** @throws OptionError for a language that isn't spoken here */
-export function checkLanguage(language: Language): void {
-  if (!LANGUAGES.includes(language))
+export function checkLanguage(language: unknown): void {
+  if (!LANGUAGES.some((spoken) => spoken === language))
     throw new OptionError(`there is no language ${show(language)}. There are ${LANGUAGES.join(", ")}.`);
 }
 

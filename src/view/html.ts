@@ -1,14 +1,14 @@
 /** A page of its own in which the network is solved anew at every click. */
 import { assertNetwork } from "../network/checked.js";
-import { checkKeys } from "../network/option-keys.js";
+import { checkOptions, type Checks } from "../network/options.js";
 import { noScriptText } from "../text/words.js";
 import { checkLanguage, LANGUAGES, textIn, type Language } from "../text/language.js";
 import type { Network, NetworkNode } from "../network/schema.js";
-import { DEFAULT_POLICY } from "../problem/policy.js";
-import { componentSolver, type CourseOptions } from "../dispatch/component-solver.js";
+import { checkPolicy, checkTolerance, DEFAULT_POLICY } from "../problem/policy.js";
+import type { CourseOptions } from "../dispatch/component-solver.js";
 import { notesOf } from "../dispatch/notes.js";
 import { checkOutages, idOf, leftOf } from "../network/outage.js";
-import { fullState, type StateOptions } from "../dispatch/state-options.js";
+import { fullState, STATE_OPTIONS, type StateOptions } from "../dispatch/state-options.js";
 import { xml } from "./drawing/escape.js";
 import { freeLayout } from "./layout/free-layout.js";
 import { placesOf } from "./layout/layout.js";
@@ -21,7 +21,12 @@ export interface HtmlOptions extends StateOptions, Pick<CourseOptions, "policy" 
   readonly language?: Language;
 }
 
-const OPTIONS = ["state", "outages", "from", "policy", "tolerance", "language"];
+const OPTIONS: Checks<HtmlOptions> = {
+  ...STATE_OPTIONS,
+  policy: checkPolicy,
+  tolerance: checkTolerance,
+  language: checkLanguage,
+};
 
 /** Nothing but the page's own script and style; no request, no frame, no form. */
 const POLICY = [
@@ -47,16 +52,13 @@ const POLICY = [
  */
 export function renderHtml(network: Network, options: HtmlOptions = {}): string {
   assertNetwork(network);
-  checkKeys(options, OPTIONS);
+  checkOptions(options, OPTIONS);
   const { policy = DEFAULT_POLICY, tolerance = 0, language = "en", ...rest } = options;
-  checkLanguage(language);
   const { outages = [], ...present } = rest;
   checkOutages(network, outages);
   // What is lost in part stays so; what fails wholly can be brought back.
   const failed = outages.filter((outage) => leftOf(outage) === 0);
   const state = fullState(network, { ...present, outages: outages.filter((outage) => !failed.includes(outage)) });
-  // What is wrong with a policy or a tolerance is told here, not by a page that stays empty.
-  componentSolver(network, { policy, tolerance });
   const nodes = placed(network);
   const data: PageData = {
     network: { ...network, nodes },

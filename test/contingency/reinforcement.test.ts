@@ -44,7 +44,7 @@ const city = loadNetwork(twin());
 describe("by hand", () => {
   test("two plants with a tie: one addition serves two outages", () => {
     // East lost: its 0.9 must pass the tie (0.25 + 0.65), and west must take 1.2 (1 + 0.2): 0.85 together.
-    const east = leastReinforcement(city, { outages: ["east"] });
+    const east = leastReinforcement(city, { scenarios: ["east"] });
     expect(east).toEqual({
       add: [
         { id: "tie", capacity: 0.65 },
@@ -54,14 +54,14 @@ describe("by hand", () => {
       hopeless: [],
     });
     // West lost: 0.3 must come back over the tie (0.25 + 0.05), and east must take 1.2 (1 + 0.2): 0.25 together.
-    const west = leastReinforcement(city, { outages: ["west"] });
+    const west = leastReinforcement(city, { scenarios: ["west"] });
     expect(west.add).toEqual([
       { id: "east", capacity: 0.2 },
       { id: "tie", capacity: 0.05 },
     ]);
     expect(west.total).toBe(0.25);
     // Both: the tie's 0.65 for the one serves the other, so that it is 1.05, not 0.85 + 0.25 = 1.1.
-    const both = leastReinforcement(city, { outages: ["east", "west"] });
+    const both = leastReinforcement(city, { scenarios: ["east", "west"] });
     expect(both.add).toEqual([
       { id: "east", capacity: 0.2 },
       { id: "tie", capacity: 0.65 },
@@ -79,31 +79,31 @@ describe("by hand", () => {
       { outages: ["b"], flow: 0.3 },
     ]);
     const listed = ["cso", "west", "tie", [], "b", "a", "east"];
-    expect(leastReinforcement(city, { outages: listed })).toEqual(every);
+    expect(leastReinforcement(city, { scenarios: listed })).toEqual(every);
   });
 
   test("the state as it is: overflow to the river doesn't count as treated", () => {
     // 0.75 and the full tie's 0.25 fill west, so east must take 1.4 − 0.25 = 1.15; by way of the tie and west it would be twice 0.15.
     const state = { inflows: { north: 1.4, south: 0.75 } };
-    expect(leastReinforcement(city, { state, outages: [[]] })).toEqual({
+    expect(leastReinforcement(city, { state, scenarios: [[]] })).toEqual({
       add: [{ id: "east", capacity: 0.15 }],
       total: 0.15,
       hopeless: [],
     });
-    expect(leastReinforcement(city, { outages: [[]] })).toEqual({ add: [], total: 0, hopeless: [] });
+    expect(leastReinforcement(city, { scenarios: [[]] })).toEqual({ add: [], total: 0, hopeless: [] });
   });
 
   test("of what is lost in part, added capacity counts by what is left", () => {
     // East at 40 % and the tie lost: (1 + x) · 0.4 = 0.9, x = 1.25.
     const loss = [{ id: "east", availability: 0.4 }, "tie"];
-    expect(leastReinforcement(city, { outages: [loss] }).add).toEqual([{ id: "east", capacity: 1.25 }]);
+    expect(leastReinforcement(city, { scenarios: [loss] }).add).toEqual([{ id: "east", capacity: 1.25 }]);
     // With the tie, 0.9 − 0.4 = 0.5 may leave east: 0.25 more over the tie is dearer than none, cheaper than 0.25 / 0.4 at east.
-    expect(leastReinforcement(city, { outages: [loss.slice(0, 1)] }).add).toEqual([{ id: "tie", capacity: 0.25 }]);
+    expect(leastReinforcement(city, { scenarios: [loss.slice(0, 1)] }).add).toEqual([{ id: "tie", capacity: 0.25 }]);
     // A millionth left: it treats that millionth, and nobody makes it larger.
-    const wreck = leastReinforcement(city, { outages: [{ id: "east", availability: 1e-6 }] });
+    const wreck = leastReinforcement(city, { scenarios: [{ id: "east", availability: 1e-6 }] });
     expect(wreck.add.map(({ id }) => id)).toEqual(["tie", "west"]);
     expect(wreck.total).toBeCloseTo(0.85 - 2e-6, 9);
-    expect(leastReinforcement(city, { outages: [["tie", { id: "east", availability: 1e-6 }]] })).toEqual({
+    expect(leastReinforcement(city, { scenarios: [["tie", { id: "east", availability: 1e-6 }]] })).toEqual({
       add: [],
       total: 0,
       hopeless: [{ outages: ["east", "tie"], flow: 0.899999 }],
@@ -123,7 +123,7 @@ describe("by hand", () => {
       };
       // The tunnel lacks 1e-9, which is 86.4 quanta of all the inflow's 8.5e14; the works lack the inflow without their capacity.
       const quanta = (flow: number) => Math.round(flow * QUANTA["m3/s"]);
-      const { add } = leastReinforcement(loadNetwork(file), { outages: [[]] });
+      const { add } = leastReinforcement(loadNetwork(file), { scenarios: [[]] });
       expect(add.map((row) => [row.id, quanta(row.capacity)])).toEqual([
         ["tunnel", quanta(9876.543210987) - quanta(9876.543210986)],
         ["works", quanta(9876.543210987) - quanta(capacity)],
@@ -157,9 +157,9 @@ describe("by hand", () => {
       left({ q: 0.3, r: 0.45, ma: 0.7 }),
       left({ p: 1 / 3, ma: 0.45, mb: 1 / 3, "tie-r": 0.7 }),
     ];
-    const found = leastReinforcement(loadNetwork(file), { outages });
+    const found = leastReinforcement(loadNetwork(file), { scenarios: outages });
     const enough = loadNetwork(enlarged(file, found));
-    expect(leastReinforcement(enough, { outages })).toEqual({ add: [], total: 0, hopeless: [] });
+    expect(leastReinforcement(enough, { scenarios: outages })).toEqual({ add: [], total: 0, hopeless: [] });
   });
 
   test("a catchment that is cut off, or is out itself, asks for nothing", () => {
@@ -170,7 +170,7 @@ describe("by hand", () => {
       { id: "d", kind: "conduit", from: "shaft", to: "west", capacity: 0.1 },
     );
     const hilly = loadNetwork(file);
-    const lost = (...outages: (Outage | Scenario)[]) => leastReinforcement(hilly, { outages });
+    const lost = (...outages: (Outage | Scenario)[]) => leastReinforcement(hilly, { scenarios: outages });
     expect(lost("c")).toEqual({ add: [], total: 0, hopeless: [{ outages: ["c"], flow: 0.2 }] });
     expect(lost("shaft")).toEqual({ add: [], total: 0, hopeless: [{ outages: ["shaft"], flow: 0.2 }] });
     expect(lost("hill")).toEqual({ add: [], total: 0, hopeless: [{ outages: ["hill"], flow: 0.2 }] });
@@ -204,7 +204,7 @@ describe("by hand", () => {
       { id: "one-way", capacity: 6 },
       { id: "planned", capacity: 10 },
     ]);
-    expect(leastReinforcement(loadNetwork(file), { outages: [[]] }).total).toBe(6);
+    expect(leastReinforcement(loadNetwork(file), { scenarios: [[]] }).total).toBe(6);
   });
 
   test("no inflow, no links", () => {
@@ -215,36 +215,36 @@ describe("by hand", () => {
 
 describe("what is refused", () => {
   test("ids that the network doesn't have, with the nearest that it has", () => {
-    const call = () => leastReinforcement(city, { outages: ["eats"] });
+    const call = () => leastReinforcement(city, { scenarios: ["eats"] });
     expect(call).toThrow(NetworkError);
     expect(call).toThrow('Did you mean "east"?');
     expect(() => leastReinforcement(city, { state: { out: ["wets"] } })).toThrow(NetworkError);
-    expect(() => leastReinforcement(city, { outages: [["east", "east"]] })).toThrow(NetworkError);
+    expect(() => leastReinforcement(city, { scenarios: [["east", "east"]] })).toThrow(NetworkError);
     expect(() => leastReinforcement(twin() as never)).toThrow(NetworkError);
   });
 
   test.each<[outages: unknown, message: string]>([
-    [[], "outages are an empty list; they are a list of scenarios"],
-    ["east", 'outages are "east"; they are a list of scenarios'],
+    [[], "scenarios are an empty list; they are a list, each"],
+    ["east", 'scenarios are "east"; they are a list, each'],
     [[7], "an outage is 7; an outage is an id"],
-    [["east", "west", "east"], 'outages list "east" twice'],
+    [["east", "west", "east"], 'scenarios list "east" twice'],
     [
       [
         ["west", "east"],
         ["east", { id: "west" }],
       ],
-      'outages list "east" with "west" twice',
+      'scenarios list "east" with "west" twice',
     ],
-    [[[], "east", []], "outages list the state as it is twice"],
+    [[[], "east", []], "scenarios list the state as it is twice"],
   ])("outages %j", (outages, message) => {
-    const call = () => leastReinforcement(city, { outages: outages as Outage[] });
+    const call = () => leastReinforcement(city, { scenarios: outages as Outage[] });
     expect(call).toThrow(OptionError);
     expect(call).toThrow(message);
   });
 
   test("an option that doesn't exist", () => {
-    expect(() => leastReinforcement(city, { outage: ["east"] } as never)).toThrow(
-      'there is no option "outage". Did you mean "outages"?',
+    expect(() => leastReinforcement(city, { scenario: ["east"] } as never)).toThrow(
+      'there is no option "scenario". Did you mean "scenarios"?',
     );
   });
 });
@@ -311,7 +311,7 @@ test("towns that nothing joins are reinforced each by itself, whatever is lost w
   expect(told.at(-1)).toEqual([14, 14]);
   // Two losses at once are each town's own: hopeless together, reinforced apart.
   const joint = leastReinforcement(both, {
-    outages: [
+    scenarios: [
       ["east", "other-b"],
       ["b", "other-west"],
     ],
@@ -321,7 +321,7 @@ test("towns that nothing joins are reinforced each by itself, whatever is lost w
     { outages: ["east", "other-b"], flow: 0.3 },
   ]);
   expect(joint.add.filter(({ id }) => !id.startsWith("other-"))).toEqual(
-    leastReinforcement(city, { outages: ["east", "b"] }).add,
+    leastReinforcement(city, { scenarios: ["east", "b"] }).add,
   );
 });
 
@@ -337,7 +337,7 @@ test("mains one after the other are seen to be too small at once, not one a roun
   }
   const chain = loadNetwork({ units: { flow: "m3/s" }, nodes, links });
   const solved = vi.spyOn(NetworkSimplex.prototype, "solve");
-  const found = leastReinforcement(chain, { outages: [[]] });
+  const found = leastReinforcement(chain, { scenarios: [[]] });
   expect(found.total).toBe(66 + 11);
   expect(found.add.find(({ id }) => id === "m12")?.capacity).toBe(11);
   expect(solved).toHaveBeenCalledTimes(2);
@@ -505,7 +505,7 @@ describe("of any network", () => {
       fc.property(questions, (question) => {
         const { file, state, outages } = question;
         const quantum = QUANTA[file.units.flow];
-        const found = leastReinforcement(loadNetwork(file), { state, outages });
+        const found = leastReinforcement(loadNetwork(file), { state, scenarios: outages });
         const { inflow } = modelOf(file, state);
         const expected = allAtOnce(question, highs);
         expect(Math.abs(found.total * quantum - expected)).toBeLessThan(1e-6 * Math.max(inflow, expected) + 50);
@@ -520,7 +520,7 @@ describe("of any network", () => {
     fc.assert(
       fc.property(questions, ({ file, state, outages }) => {
         const quantum = QUANTA[file.units.flow];
-        const found = leastReinforcement(loadNetwork(file), { state, outages });
+        const found = leastReinforcement(loadNetwork(file), { state, scenarios: outages });
         const larger = prepare(loadNetwork(enlarged(file, found)));
         const ids = (lost: Scenario) => lost.map((outage) => (typeof outage === "string" ? outage : outage.id)).join();
         for (const lost of outages) {
@@ -559,8 +559,8 @@ describe("of any network", () => {
         const outages = [[], worn, worn.filter((_, i) => (odd >> i) % 2 === 0), worn.filter((_, i) => i % 2 === 0)];
         const scenarios = [...new Map(outages.map((lost) => [lost.map(({ id }) => id).join(), lost])).values()];
         const now = { out: state.out ?? [] };
-        const found = leastReinforcement(network, { state: now, outages: scenarios });
-        expect(leastReinforcement(loadNetwork(enlarged(small, found)), { state: now, outages: scenarios })).toEqual({
+        const found = leastReinforcement(network, { state: now, scenarios: scenarios });
+        expect(leastReinforcement(loadNetwork(enlarged(small, found)), { state: now, scenarios: scenarios })).toEqual({
           ...found,
           add: [],
           total: 0,
@@ -575,10 +575,10 @@ describe("of any network", () => {
       fc.property(questions, fc.nat(), ({ file, state, outages }, few) => {
         const quantum = QUANTA[file.units.flow];
         const network = loadNetwork(file);
-        const all = leastReinforcement(network, { state, outages });
-        const some = leastReinforcement(network, { state, outages: outages.slice(0, 1 + (few % outages.length)) });
+        const all = leastReinforcement(network, { state, scenarios: outages });
+        const some = leastReinforcement(network, { state, scenarios: outages.slice(0, 1 + (few % outages.length)) });
         expect(Math.round((some.total - all.total) * quantum)).toBeLessThan(50);
-        const again = leastReinforcement(loadNetwork(enlarged(file, all)), { state, outages });
+        const again = leastReinforcement(loadNetwork(enlarged(file, all)), { state, scenarios: outages });
         expect(again).toEqual({ add: [], total: 0, hopeless: all.hopeless });
       }),
       runs(80),
@@ -589,8 +589,8 @@ describe("of any network", () => {
     fc.assert(
       fc.property(questions, ({ file, state, outages }) => {
         const backwards = { ...file, nodes: [...file.nodes].reverse(), links: [...file.links].reverse() };
-        const found = leastReinforcement(loadNetwork(file), { state, outages });
-        expect(leastReinforcement(loadNetwork(backwards), { state, outages: [...outages].reverse() })).toEqual(found);
+        const found = leastReinforcement(loadNetwork(file), { state, scenarios: outages });
+        expect(leastReinforcement(loadNetwork(backwards), { state, scenarios: [...outages].reverse() })).toEqual(found);
         expect(leastReinforcement(loadNetwork(backwards), { state })).toEqual(
           leastReinforcement(loadNetwork(file), { state }),
         );

@@ -94,7 +94,7 @@ test("in options", () => {
     [screenOutages(network, of), screenOutages(network)],
     [criticality(network, of), criticality(network)],
     [survivalTable(network, nothing("state", "peak")), survivalTable(network)],
-    [leastReinforcement(network, nothing("state", "outages")), leastReinforcement(network)],
+    [leastReinforcement(network, nothing("state", "scenarios")), leastReinforcement(network)],
     [
       timeToSpill(network, { ...nothing("state", "from", "hours", "profile"), outages: ["east"] }),
       timeToSpill(network, { outages: ["east"] }),

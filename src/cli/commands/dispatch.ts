@@ -3,7 +3,7 @@ import { preventivePlan } from "../../contingency/preventive.js";
 import { dispatch, presentPlan, type DispatchOptions } from "../../dispatch/dispatch.js";
 import { isFailing } from "../../dispatch/component-solver.js";
 import type { EngineName } from "../../dispatch/prepare.js";
-import { stateOf } from "../../dispatch/state-options.js";
+import { stateOf } from "../../dispatch/dispatch.js";
 import { explain } from "../../explain/explain.js";
 import { outagesIn, situationOf, type Flags } from "../inputs.js";
 import { attempt, colorsOf, print, printJson } from "../output.js";

@@ -2,8 +2,8 @@
 import type { Outage } from "../../network/outage.js";
 import type { Plan } from "../../plan/plan.js";
 import { assertNetwork } from "../../network/checked.js";
-import { checkKeys } from "../../network/option-keys.js";
-import type { Language } from "../../text/language.js";
+import { checkOptions, whereUsed, type Checks } from "../../network/options.js";
+import { checkLanguage, type Language } from "../../text/language.js";
 import type { Network } from "../../network/schema.js";
 import { dressOf, type Dress } from "./dress.js";
 import { drawingOf, type Child, type Drawing, type Slot } from "./drawing.js";
@@ -25,7 +25,13 @@ export interface SvgOptions {
   readonly out?: readonly Outage[];
 }
 
-const OPTIONS = ["width", "height", "theme", "language", "out"];
+const OPTIONS: Checks<SvgOptions> = {
+  width: whereUsed,
+  height: whereUsed,
+  theme: whereUsed,
+  language: checkLanguage,
+  out: whereUsed,
+};
 
 /**
  * A map of the network as one SVG element: standing alone, or within a page.
@@ -45,7 +51,7 @@ const OPTIONS = ["width", "height", "theme", "language", "out"];
  * svg.startsWith("<svg"); // true
  */
 export function renderSvg(network: Network, plan?: Plan, options: SvgOptions = {}): string {
-  checkKeys(options, OPTIONS);
+  checkOptions(options, OPTIONS);
   const { out = [], ...rest } = options;
   assertNetwork(network);
   checkShown(network, plan, out);
