@@ -72,7 +72,7 @@ export type Total = (name: ObjectiveName, measure: Measure) => PlanObjective;
 export interface ComponentSolver {
   /** Made anew where other locks ask for flow than in the state before. */
   readonly problem: FlowProblem;
-  /** Of the last solution, per arc of the problem; nothing in it goes round in circles. */
+  /** Of the last solution, per arc of the problem; nothing in it goes round in circles, but where it is secured. */
   readonly flow: Float64Array;
   /** The same with what set points would keep going round: what the proof, and the objective `moves`, are about. */
   readonly uncut: Float64Array;
@@ -227,7 +227,8 @@ class StagedSolver implements ComponentSolver {
     this.spanned = problem.slopes;
     this.run();
     this.flow.set(engine.flow);
-    this.circulation.stop(this.flow);
+    // In a secured plan what goes round may stand ready for an outage.
+    if (this.security === undefined) this.circulation.stop(this.flow);
     return new LastSolution(this, this.count);
   }
 

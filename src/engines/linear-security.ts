@@ -9,8 +9,7 @@
  * many programs and learns from each which plants are held where they are, may settle for plants that aren't quite as even as
  * could be; each linear objective is at its optimum.
  *
- * A program may also send water round, through a gate and back by a conduit, as the gate then stands open. That is taken out of the plan
- * afterwards, and with it what it was good for: a step after `security` may so cost some of it.
+ * A program may also send water round, through a gate and back by a conduit, as the gate then stands open. It stays in the plan.
  *
  * Source: Benders, Numer. Math. 4 (1962) 238–252.
  */

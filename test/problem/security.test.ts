@@ -554,8 +554,8 @@ describe("on random networks", async () => {
           const secure = lossesOf(file, picked).map((loss) => loss.map(({ id, left }) => ({ id, availability: left })));
           const options = { policy, secure };
           const plan = dispatch(city, { ...options, state });
-          // Programs may send water round to keep a gate open; what is taken out again no longer does.
-          fc.pre(plan.circulation.length === 0);
+          // Programs may send water round to keep a gate open.
+          expect(plan.circulation).toEqual([]);
           for (const steps of [3, 4, 5]) {
             const name = policy[steps - 1]!;
             const reached = valueOf(dispatch(city, { policy: policy.slice(0, steps), secure, state }), name) as number;
