@@ -4,7 +4,7 @@ import "./dispatch/provide-linear.js";
 
 export { EngineError, OptionError, TrunkflowError } from "./errors.js";
 export { FLOW_UNITS, type FlowUnit } from "./units/flow.js";
-export { NetworkError, type Issue, type IssueCode } from "./network/issues.js";
+export { issueText, NetworkError, type Issue, type IssueCode, type IssueData } from "./network/issues.js";
 export type { Language } from "./text/language.js";
 export { checkNetwork } from "./network/checks/check-network.js";
 export { loadNetwork } from "./network/load.js";

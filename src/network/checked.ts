@@ -36,7 +36,5 @@ export function isChecked(input: unknown): input is Network {
 /** Refuses what didn't come from `loadNetwork`, with a word on the remedy. */
 export function assertNetwork(input: unknown): asserts input is Network {
   if (isChecked(input)) return;
-  throw new NetworkError([
-    error("value", "", "this is not a network that loadNetwork returned; call loadNetwork on the file first."),
-  ]);
+  throw new NetworkError([error("value", "", { is: "notLoaded" })]);
 }

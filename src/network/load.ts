@@ -1,7 +1,8 @@
 /** From a file's text or data to a checked, frozen `Network`. */
 import { isChecked, markChecked } from "./checked.js";
 import { checkFigures, checkIds, unitOf } from "./checks/consistency.js";
-import { fromZod, NetworkError } from "./issues.js";
+import { NetworkError } from "./issues.js";
+import { fromZod } from "./checks/schema-faults.js";
 import { checkPlainData } from "./reading/plain-data.js";
 import { readInput, type Checked } from "./reading/read.js";
 import { networkSchema, type Network } from "./schema.js";

@@ -1,5 +1,6 @@
 /** What an operator holds: the range in which the flow of a pump or gate, or the intake of a plant, is to stay. */
 import { MOST_QUANTA, toQuanta, type FlowUnit } from "../units/flow.js";
+import type { Fault } from "./issues.js";
 import type { Lock, NetworkLink, NetworkNode } from "./types.js";
 
 export type { Lock } from "./types.js";
@@ -24,15 +25,19 @@ export function askingLocks(locks: Readonly<Record<string, Lock>>): string[] {
   });
 }
 
-/** What doesn't fit in a lock that is well formed, in words. */
-export function faultInLock(lock: Lock, element: NetworkNode | NetworkLink, unit: FlowUnit): string | undefined {
+/** What doesn't fit in a lock that is well formed, and stands at `at`. */
+export function faultInLock(
+  lock: Lock,
+  element: NetworkNode | NetworkLink,
+  unit: FlowUnit,
+  at: string,
+): Fault | undefined {
   const { min, max } = lockRange(lock);
-  if (min > max) return `its min (${min}) is above its max (${max}).`;
+  if (min > max) return { is: "lockCrossed", at, min: `${min}`, max: `${max}` };
   const isTwoWay = element.kind === "gate" && element.reverseCapacity > 0;
   const isNegative = (bound: number) => bound < 0 && bound > -Infinity;
-  if (!isTwoWay && (isNegative(min) || isNegative(max)))
-    return `it holds a flow below 0, but water goes one way there; a flow is 0 or more.`;
+  if (!isTwoWay && (isNegative(min) || isNegative(max))) return { is: "lockOneWay", at };
   // What it asks for must be held exactly; a bound beyond all flows is none, as a capacity is.
   const asked = Math.max(min, -max);
-  return toQuanta(asked, unit) > MOST_QUANTA ? "it holds more than can be held exactly." : undefined;
+  return toQuanta(asked, unit) > MOST_QUANTA ? { is: "lockBeyond", at } : undefined;
 }

@@ -1,7 +1,7 @@
 /** An element lost in whole or in part, as callers give it, and what it does to a state. */
 import { OptionError } from "../errors.js";
 import { elementsOf } from "./checked.js";
-import { error, NetworkError, type Issue } from "./issues.js";
+import { error, meant, NetworkError, type Issue } from "./issues.js";
 import { hints } from "../text/nearest.js";
 import { show } from "../text/show.js";
 import { own } from "./own.js";
@@ -84,10 +84,10 @@ export function outagesOf(network: Network, secure: SecureList): (readonly Outag
     for (const outage of entry) {
       const [id, left] = [idOf(outage), leftOf(outage)];
       if (!elements.has(id))
-        issues.push(error("unknown-id", path, `secure names ${show(id)}, which the network doesn't have.`, hint(id)));
+        issues.push(error("unknown-id", path, { is: "notInNetwork", part: "secure", id: show(id) }, meant(hint(id))));
       else if (!(left >= 0 && left <= 1))
-        issues.push(error("value", path, `the availability of ${show(id)} is ${show(left)}; it is from 0 to 1.`));
-      if (seen.has(id)) issues.push(error("duplicate-id", path, `${path} names ${show(id)} twice.`));
+        issues.push(error("value", path, { is: "share", id: show(id), left: show(left) }));
+      if (seen.has(id)) issues.push(error("duplicate-id", path, { is: "twice", list: path, id: show(id) }));
       seen.add(id);
     }
   });

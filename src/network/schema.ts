@@ -1,10 +1,11 @@
 /**
  * The network file and the state file: one zod schema each, the source of the types, of the published JSON Schemas and
- * of the checks. What an `error` says is the expectation alone ("a capacity is 0 or more"); `issues.ts` adds what was
- * found and where.
+ * of the checks. What an `error` says is the expectation alone, as data ("a capacity is 0 or more"); `checks/schema-faults.ts` adds
+ * what was found and where.
  */
 import * as z from "zod/mini";
 import * as core from "zod/v4/core";
+import type { Expectation, Quantity, Unit } from "../text/en/expectations.js";
 import { FLOW_UNITS } from "../units/flow.js";
 
 export const NODE_KINDS = ["catchment", "junction", "storage", "plant", "outfall"] as const;
@@ -39,14 +40,17 @@ function build() {
       ...(error !== undefined && { error: () => error }),
     }) as unknown as z.ZodMiniObject<{ -readonly [K in keyof T]: T[K] }, core.$strict>;
 
-  /** Finite and 0 or more; `what` with its article, `unit` as people read it, `{flow}` standing for the file's own. */
-  const amount = (what: string, unit: string) => {
-    const error = `${what} is 0 or more (${unit})`;
+  /** What would be right, where zod has room for a text alone. */
+  const expect = (expected: Expectation) => JSON.stringify(expected);
+
+  /** Finite and 0 or more. */
+  const amount = (what: Quantity, unit: Unit) => {
+    const error = expect({ is: "amount", what, unit });
     return z.number({ error }).check(z.gte(0, { error }));
   };
 
   /** An amount that may be Infinity, for no limit. The largest number says the same, and JSON can hold it. */
-  const limit = (what: string, unit: string) =>
+  const limit = (what: Quantity, unit: Unit) =>
     z.pipe(
       z.transform((value: number) => (value === Infinity ? Number.MAX_VALUE : value)),
       amount(what, unit),
@@ -56,31 +60,30 @@ function build() {
   const MOST_RATE = 1e9;
 
   /** A price or weight. */
-  const rate = (what: string, unit: string) =>
-    amount(what, unit).check(z.lte(MOST_RATE, { error: `${what} is at most ${MOST_RATE} (${unit})` }));
+  const rate = (what: Quantity, unit: Unit) =>
+    amount(what, unit).check(z.lte(MOST_RATE, { error: expect({ is: "rate", what, unit, most: MOST_RATE }) }));
 
   const id = described(
-    z.string({ error: "an id is a text" }).check(
-      z.minLength(1, { error: "an id has at least one character" }),
-      z.refine((text) => text !== "__proto__", { error: 'an id is any text but "__proto__"' }),
+    z.string({ error: expect({ is: "id" }) }).check(
+      z.minLength(1, { error: expect({ is: "someId" }) }),
+      z.refine((text) => text !== "__proto__", { error: expect({ is: "freeId" }) }),
     ),
     "Names the element in plans, states and messages; unique among all nodes and links.",
   );
 
   const text = described(
     z.union([z.string(), strictObject({ en: z.optional(z.string()), zh: z.optional(z.string()) })], {
-      error: 'a text is a string, or one per language: { "en": "…", "zh": "…" }',
+      error: expect({ is: "text" }),
     }),
     "A text, or one per language.",
   );
 
-  const shares = "from 0 (nothing) to 1 (all of it)";
   const availability = (() => {
-    const error = `an availability is ${shares}`;
+    const error = expect({ is: "availability" });
     return z.number({ error }).check(z.gte(0, { error }), z.lte(1, { error }));
   })();
 
-  const coordinate = z.number({ error: "a coordinate is a finite number" });
+  const coordinate = z.number({ error: expect({ is: "coordinate" }) });
 
   const element = {
     id,
@@ -94,16 +97,14 @@ function build() {
   const node = {
     ...element,
     at: described(
-      z.optional(
-        z.tuple([coordinate, coordinate], { error: "a place is two numbers: [x, y] or [longitude, latitude]" }),
-      ),
+      z.optional(z.tuple([coordinate, coordinate], { error: expect({ is: "place" }) })),
       "Where to draw it: [x, y] or [longitude, latitude].",
     ),
   };
 
   const floodWeight = (() => {
-    const error = "a flood weight is above 0";
-    const most = `a flood weight is at most ${MOST_RATE}`;
+    const error = expect({ is: "above", what: "floodWeight" });
+    const most = expect({ is: "atMost", what: "floodWeight", most: MOST_RATE });
     return z.number({ error }).check(z.gt(0, { error }), z.lte(MOST_RATE, { error: most }));
   })();
 
@@ -119,9 +120,9 @@ function build() {
   const catchment = strictObject({
     ...flooding,
     kind: z.literal("catchment"),
-    inflow: described(amount("an inflow", "{flow}"), "Sewage that enters the network here, in the file's flow unit."),
-    bod: described(z.optional(amount("a BOD concentration", "mg/L")), "Mean BOD of the inflow, mg/L."),
-    population: described(z.optional(amount("a population", "persons")), "Persons who live in the catchment."),
+    inflow: described(amount("inflow", "flow"), "Sewage that enters the network here, in the file's flow unit."),
+    bod: described(z.optional(amount("bod", "mg/L")), "Mean BOD of the inflow, mg/L."),
+    population: described(z.optional(amount("population", "persons")), "Persons who live in the catchment."),
   });
 
   const junction = strictObject({ ...flooding, kind: z.literal("junction") });
@@ -132,11 +133,11 @@ function build() {
     volume: described(
       strictObject(
         {
-          min: z._default(amount("a least volume", "m³"), 0),
-          max: limit("a most volume", "m³"),
-          initial: z.optional(amount("an initial volume", "m³")),
+          min: z._default(amount("leastVolume", "volume"), 0),
+          max: limit("mostVolume", "volume"),
+          initial: z.optional(amount("initialVolume", "volume")),
         },
-        { error: "a storage's volume is { min, max, initial } in m³" },
+        { error: expect({ is: "storage" }) },
       ),
       "Least, most and present volume, m³. A dispatch of one moment passes water on and stores nothing.",
     ),
@@ -144,24 +145,20 @@ function build() {
 
   const MOST_PLANT_WEIGHT = 1000;
   const plantWeight = (() => {
-    const above = "a plant's weight is above 0";
-    const within = `a plant's weight is from ${1 / MOST_PLANT_WEIGHT} to ${MOST_PLANT_WEIGHT}`;
-    const least = { error: within };
+    const above = expect({ is: "above", what: "plantWeight" });
+    const [least, most] = [1 / MOST_PLANT_WEIGHT, MOST_PLANT_WEIGHT];
+    const within = { error: expect({ is: "within", what: "plantWeight", least, most }) };
     return z
       .number({ error: above })
-      .check(
-        z.gt(0, { error: above, abort: true }),
-        z.gte(1 / MOST_PLANT_WEIGHT, least),
-        z.lte(MOST_PLANT_WEIGHT, least),
-      );
+      .check(z.gt(0, { error: above, abort: true }), z.gte(least, within), z.lte(most, within));
   })();
 
   const plant = strictObject({
     ...flooding,
     kind: z.literal("plant"),
-    capacity: described(amount("a capacity", "{flow}"), "Rated capacity, in the file's flow unit."),
-    minFlow: described(z._default(amount("a least flow", "{flow}"), 0), "Least intake that keeps the biology alive."),
-    treatmentCost: described(z._default(rate("a treatment cost", "money per m³"), 0), "Money per m³ treated."),
+    capacity: described(amount("capacity", "flow"), "Rated capacity, in the file's flow unit."),
+    minFlow: described(z._default(amount("minFlow", "flow"), 0), "Least intake that keeps the biology alive."),
+    treatmentCost: described(z._default(rate("treatmentCost", "money/m³"), 0), "Money per m³ treated."),
     weight: described(
       z._default(plantWeight, 1),
       "What its utilisation is divided by when plants are evened out: at 2 it may run twice as full.",
@@ -171,9 +168,9 @@ function build() {
   const outfall = strictObject({
     ...node,
     kind: z.literal("outfall"),
-    capacity: described(z.optional(limit("a capacity", "{flow}")), "Most that can leave here; no limit if not given."),
+    capacity: described(z.optional(limit("capacity", "flow")), "Most that can leave here; no limit if not given."),
     weight: described(
-      z._default(rate("an outfall's weight", "no unit"), 1),
+      z._default(rate("outfallWeight", "none"), 1),
       "How much worse a spill here is than one at an outfall of weight 1.",
     ),
   });
@@ -182,14 +179,14 @@ function build() {
     ...element,
     from: described(id, "Id of the node the flow leaves."),
     to: described(id, "Id of the node the flow enters."),
-    capacity: described(limit("a capacity", "{flow}"), "Most flow, in the file's flow unit."),
+    capacity: described(limit("capacity", "flow"), "Most flow, in the file's flow unit."),
     target: described(
-      z.optional(limit("a target", "{flow}")),
+      z.optional(limit("target", "flow")),
       "Flow that should not be exceeded without need: the main's high water level.",
     ),
-    energy: described(z._default(rate("an energy", "kWh/m³"), 0), "Energy per water moved, kWh/m³."),
-    weight: described(z._default(rate("a link's weight", "no unit"), 1), "Weight of flow above the target."),
-    travelTime: described(z.optional(amount("a travel time", "s")), "Time from end to end, s."),
+    energy: described(z._default(rate("energy", "kWh/m³"), 0), "Energy per water moved, kWh/m³."),
+    weight: described(z._default(rate("linkWeight", "none"), 1), "Weight of flow above the target."),
+    travelTime: described(z.optional(amount("travelTime", "s")), "Time from end to end, s."),
   };
 
   const conduit = strictObject({ ...link, kind: z.literal("conduit") });
@@ -198,13 +195,13 @@ function build() {
     ...link,
     kind: z.literal("gate"),
     reverseCapacity: described(
-      z._default(limit("a reverse capacity", "{flow}"), 0),
+      z._default(limit("reverseCapacity", "flow"), 0),
       "Most flow the other way; 0 for a one-way gate.",
       { default: 0 },
     ),
   });
 
-  const schemaAddress = z.optional(z.string({ error: "$schema is the address of a JSON Schema, a text" }));
+  const schemaAddress = z.optional(z.string({ error: expect({ is: "address" }) }));
   const network = described(
     strictObject(
       {
@@ -213,28 +210,28 @@ function build() {
         description: z.optional(text),
         units: described(
           strictObject(
-            { flow: z.enum(FLOW_UNITS, { error: `a flow unit is one of ${FLOW_UNITS.join(", ")}` }) },
-            { error: 'units name the flow unit of the file: { "flow": "m3/s" }' },
+            { flow: z.enum(FLOW_UNITS, { error: expect({ is: "flowUnit", of: FLOW_UNITS }) }) },
+            { error: expect({ is: "units" }) },
           ),
           "The unit of all flows in this file and in the plan that comes back.",
         ),
-        energyPrice: described(z._default(rate("an energy price", "money per kWh"), 1), "Money per kWh."),
+        energyPrice: described(z._default(rate("energyPrice", "money/kWh"), 1), "Money per kWh."),
         nodes: z
           .array(
             z.discriminatedUnion("kind", [catchment, junction, storage, plant, outfall], {
-              error: `a node's kind is one of ${NODE_KINDS.join(", ")}`,
+              error: expect({ is: "nodeKind", of: NODE_KINDS }),
             }),
-            { error: "nodes are a list" },
+            { error: expect({ is: "nodes" }) },
           )
-          .check(z.minLength(1, { error: "a network has at least one node" })),
+          .check(z.minLength(1, { error: expect({ is: "someNode" }) })),
         links: z.array(
           z.discriminatedUnion("kind", [conduit, pump, gate], {
-            error: `a link's kind is one of ${LINK_KINDS.join(", ")}`,
+            error: expect({ is: "linkKind", of: LINK_KINDS }),
           }),
-          { error: "links are a list" },
+          { error: expect({ is: "links" }) },
         ),
       },
-      { error: "a network is an object with units, nodes and links" },
+      { error: expect({ is: "network" }) },
     ),
     "A network of trunk sewers: catchments, junctions, storages, plants, outfalls and the links between them.",
   );
@@ -247,14 +244,12 @@ function build() {
     >;
   const byId = <T extends z.ZodMiniType>(value: T) =>
     z.pipe(
-      z._default(z.record(z.string(), z.optional(value), { error: "this part of a state maps ids to numbers" }), {}),
+      z._default(z.record(z.string(), z.optional(value), { error: expect({ is: "part" }) }), {}),
       z.transform(given),
     );
 
-  const held = z.number({ error: "what an element is held at is a flow ({flow})" });
-  const asLock = {
-    error: 'a lock is a flow, or a range { "min": flow, "max": flow } of which one may be left out ({flow})',
-  };
+  const asLock = { error: expect({ is: "lock", unit: "flow" }) };
+  const held = z.number(asLock);
   const lock = z.union(
     [
       held,
@@ -269,21 +264,15 @@ function build() {
     strictObject(
       {
         $schema: schemaAddress,
-        inflows: described(
-          byId(amount("an inflow", "{flow}")),
-          "Inflow of catchments now, in the network file's unit.",
-        ),
+        inflows: described(byId(amount("inflow", "flow")), "Inflow of catchments now, in the network file's unit."),
         availability: described(byId(availability), "Share of an element's capacity that can be used now."),
         out: described(
-          z._default(
-            z.array(z.string({ error: "what is out is named by its id" }), { error: "out is a list of ids" }),
-            [],
-          ),
+          z._default(z.array(z.string({ error: expect({ is: "outId" }) }), { error: expect({ is: "out" }) }), []),
           "Elements that are out.",
         ),
-        volumes: described(byId(amount("a volume", "m³")), "Volume in storages now, m³."),
+        volumes: described(byId(amount("volume", "volume")), "Volume in storages now, m³."),
         setPoints: described(
-          byId(z.number({ error: "a set point is a flow ({flow})" })),
+          byId(z.number({ error: expect({ is: "setPoint", unit: "flow" }) })),
           "Present flow of pumps and gates, in the network file's unit; negative where a gate runs backwards.",
         ),
         locks: described(
@@ -291,7 +280,7 @@ function build() {
           "What an operator holds: the flow of a pump or gate, or the intake of a plant, or a range of it, in the network file's unit.",
         ),
       },
-      { error: "a state is an object with inflows, availability, out, volumes, setPoints and locks, each optional" },
+      { error: expect({ is: "state" }) },
     ),
     "What changes from minute to minute.",
   );

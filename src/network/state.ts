@@ -1,9 +1,10 @@
 /** The state file: what changes from minute to minute, checked against the network it is of. */
 import { fromQuanta, MOST_QUANTA, toQuanta, unitLabel } from "../units/flow.js";
 import { assertNetwork, elementsOf } from "./checked.js";
-import { error, fromZod, NetworkError, warning, type Issue } from "./issues.js";
+import { error, meant, NetworkError, warning, type Fault, type Issue } from "./issues.js";
 import { hints } from "../text/nearest.js";
 import { pathText, show } from "../text/show.js";
+import { fromZod } from "./checks/schema-faults.js";
 import { faultInLock, type Lock } from "./locks.js";
 import { own } from "./own.js";
 import { checkPlainData } from "./reading/plain-data.js";
@@ -82,8 +83,8 @@ function make(network: Network, data: unknown): Checked<FullState> {
     setPoints[id] = taken;
     const path = pathText(["setPoints", id]);
     const flow = (value: number) => `${show(value)} ${unitLabel(unit)}`;
-    const text = `${path} is ${flow(given)}; ${show(id)} carries ${flow(Math.abs(taken))} at most${given < 0 ? " that way" : ""}, so that is taken.`;
-    issues.push(warning("set-point-clipped", path, text));
+    const figures = { given: flow(given), taken: flow(Math.abs(taken)), isBack: given < 0 };
+    issues.push(warning("set-point-clipped", path, { is: "clipped", at: path, id: show(id), ...figures }));
   }
   return { made: { inflows, availability, out, volumes, setPoints, locks }, issues };
 }
@@ -100,21 +101,19 @@ function checkParts(network: Network, data: unknown): Issue[] {
   const find = (id: string, path: string, part: string, kinds?: readonly (NodeKind | LinkKind)[]) => {
     const element = elements.get(id);
     if (element === undefined) {
-      const text = `${part} names ${show(id)}, which the network doesn't have.`;
-      issues.push(error("unknown-id", path, text, isGarbled(id) ? READ_WRONGLY : hint(id)));
+      const fault = { is: "notInNetwork", part, id: show(id) } as const;
+      issues.push(error("unknown-id", path, fault, isGarbled(id) ? READ_WRONGLY : meant(hint(id))));
       return undefined;
     }
     if (kinds === undefined || kinds.includes(element.kind)) return element;
-    const is = element.kind === "outfall" ? "an outfall" : `a ${element.kind}`;
-    const text = `${part} names ${show(id)}, which is ${is}; ${part} are of a ${kinds.join(" or ")}.`;
-    issues.push(error("wrong-kind", path, text));
+    issues.push(error("wrong-kind", path, { is: "wrongKind", part, id: show(id), kind: element.kind, kinds }));
     return undefined;
   };
   /** Each figure of a part, with the element it is of. */
   const each = (
     part: "inflows" | "availability" | "volumes" | "setPoints",
     kinds: readonly (NodeKind | LinkKind)[] | undefined,
-    look: (value: number, path: string, element: NetworkNode | NetworkLink) => string | undefined,
+    look: (value: number, path: string, element: NetworkNode | NetworkLink) => Fault | undefined,
   ) => {
     const record = parts?.[part];
     if (typeof record !== "object" || record === null || Array.isArray(record)) return;
@@ -127,24 +126,37 @@ function checkParts(network: Network, data: unknown): Issue[] {
       if (fault !== undefined) issues.push(error("range", path, fault));
     }
   };
-  const most = `the most that is held exactly is ${Math.floor(fromQuanta(MOST_QUANTA, unit))} ${unitLabel(unit)}.`;
+  const most = `${Math.floor(fromQuanta(MOST_QUANTA, unit))} ${unitLabel(unit)}`;
+  const beyond = (value: number, path: string): Fault => ({
+    is: "beyond",
+    item: "",
+    key: path,
+    value: show(value),
+    most,
+  });
   const isHeld = (value: number) => Math.abs(toQuanta(value, unit)) <= MOST_QUANTA;
 
-  each("inflows", ["catchment"], (value, path) => (isHeld(value) ? undefined : `${path} is ${show(value)}; ${most}`));
+  each("inflows", ["catchment"], (value, path) => (isHeld(value) ? undefined : beyond(value, path)));
   each("availability", undefined, () => undefined);
   each("volumes", ["storage"], (value, path, element) => {
     if (element.kind !== "storage") return undefined;
     const { min, max } = element.volume;
     return value < 0 || (value >= min && value <= max)
       ? undefined
-      : `${path} is ${show(value)} m³; ${show(element.id)} holds ${min} to ${max} m³.`;
+      : {
+          is: "volumeOutside",
+          at: path,
+          value: show(value),
+          id: show(element.id),
+          min: `${min}`,
+          max: `${max}`,
+        };
   });
   each("setPoints", ["pump", "gate"], (value, path, element) => {
     const isTwoWay = element.kind === "gate" && element.reverseCapacity > 0;
-    if (value < 0 && !isTwoWay)
-      return `${path} is ${show(value)}; ${show(element.id)} runs one way, so its flow is 0 or more.`;
+    if (value < 0 && !isTwoWay) return { is: "oneWay", at: path, value: show(value), id: show(element.id) };
     const [clipped] = clippedSetPoints(network, { setPoints: { [element.id]: value } });
-    return isHeld(clipped?.taken ?? value) ? undefined : `${path} is ${show(value)}; ${most}`;
+    return isHeld(clipped?.taken ?? value) ? undefined : beyond(value, path);
   });
 
   const locks = parts?.locks;
@@ -154,8 +166,8 @@ function checkParts(network: Network, data: unknown): Issue[] {
       if (id === "__proto__") continue;
       const element = find(id, path, "locks", ["pump", "gate", "plant"]);
       if (element === undefined || !isLock(lock)) continue;
-      const fault = faultInLock(lock, element, unit);
-      if (fault !== undefined) issues.push(error("range", path, `${path}: ${fault}`));
+      const fault = faultInLock(lock, element, unit, path);
+      if (fault !== undefined) issues.push(error("range", path, fault));
     }
   }
 
@@ -165,7 +177,7 @@ function checkParts(network: Network, data: unknown): Issue[] {
     if (typeof id !== "string") return;
     const path = `out[${i}]`;
     find(id, path, "out");
-    if (seen.has(id)) issues.push(error("duplicate-id", path, `out names ${show(id)} twice.`));
+    if (seen.has(id)) issues.push(error("duplicate-id", path, { is: "twice", list: "out", id: show(id) }));
     seen.add(id);
   });
   return issues;

@@ -546,6 +546,6 @@ function placesOf(elements: readonly { readonly id: string }[]): Map<string, num
 /** More inflow than sums of it are exact for. */
 export function tooMuch(quanta: number, unit: FlowUnit): NetworkError {
   const flow = (value: number) => `${fromQuanta(value, unit)} ${unitLabel(unit)}`;
-  const text = `all inflows together are ${flow(quanta)}; the most that is held exactly is ${flow(MOST_QUANTA)}.`;
-  return new NetworkError([error("range", "inflows", text)]);
+  const fault = { is: "inflowsBeyond", total: flow(quanta), most: flow(MOST_QUANTA) } as const;
+  return new NetworkError([error("range", "inflows", fault)]);
 }

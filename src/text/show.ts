@@ -3,15 +3,28 @@ import { printable } from "./printable.js";
 
 const LONGEST_SHOWN = 60;
 
-/** A value from a file, safe to print and never long. */
-export function show(value: unknown): string {
+/** What isn't spelt out, as messages say it; no value is written so. */
+export const SAMPLES: Readonly<Record<string, string>> = {
+  "[…]": "a list",
+  "[]": "an empty list",
+  "{…}": "an object",
+};
+
+/** A value from a file in no language, safe to print and never long. */
+export function sample(value: unknown): string {
   let text: string | undefined;
   if (typeof value === "number" || typeof value === "bigint") text = value.toString();
   else if (typeof value === "string") text = JSON.stringify(value.slice(0, LONGEST_SHOWN + 2));
-  else if (Array.isArray(value)) return value.length > 0 ? "a list" : "an empty list";
-  else if (typeof value === "object" && value !== null) return "an object";
+  else if (Array.isArray(value)) return value.length > 0 ? "[…]" : "[]";
+  else if (typeof value === "object" && value !== null) return "{…}";
   else text = String(value);
   return shortened(printable(text));
+}
+
+/** A value from a file, safe to print and never long. */
+export function show(value: unknown): string {
+  const text = sample(value);
+  return SAMPLES[text] ?? text;
 }
 
 /** Cut between characters, never inside one that takes two code units. */

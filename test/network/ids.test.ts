@@ -65,6 +65,13 @@ describe("a dangling end", () => {
         path: `links[3].${end}`,
         message: `links[3] "d": ${end} names node "${wrong}", which is not defined. Did you mean "${right}"?`,
         hint: `Did you mean "${right}"?`,
+        data: {
+          is: "endUnknown",
+          item: 'links[3] "d"',
+          end,
+          id: `"${wrong}"`,
+          hint: { is: "nearest", name: `"${right}"` },
+        },
       },
     ]);
   });

@@ -1,6 +1,14 @@
 /** Small files that the tests of this folder start from, and what they ask of every issue. */
 import { expect } from "vitest";
-import { checkNetwork, loadNetwork, loadState, NetworkError, type Issue, type Network } from "../../src/index.js";
+import {
+  checkNetwork,
+  issueText,
+  loadNetwork,
+  loadState,
+  NetworkError,
+  type Issue,
+  type Network,
+} from "../../src/index.js";
 
 /** A JSON object that a test is free to spoil. */
 export type Loose = Record<string, unknown>;
@@ -66,7 +74,28 @@ export function expectSound(issues: readonly Issue[]): void {
     if (hint !== undefined) expect(message.endsWith(hint)).toBe(true);
     if (path === "") expect(message).toMatch(/^the (input|file) /);
     else expect(path).toMatch(/^(\[|[A-Za-z_$])/);
+    expectChinese(issue);
   }
+}
+
+/** Long texts are cut, with their closing quote. */
+const QUOTED = /"(?:[^"\\…]|\\.?){30,60}…|"(?:[^"\\]|\\.)*"/g;
+const HAN = /\p{Script=Han}/u;
+
+/** Names in quotes and figures, in any order. */
+const named = (text: string) =>
+  [...(text.match(QUOTED) ?? []), ...(text.replace(QUOTED, "").match(/\d+/g) ?? [])].sort();
+
+/** The issue says the same in Chinese: no English is left, and all names, places and figures are there. It needs no more than its data for it. */
+export function expectChinese(issue: Issue): void {
+  const chinese = issueText(JSON.parse(JSON.stringify(issue)) as Issue, "zh");
+  expect(issueText(issue, "en")).toBe(issue.message);
+  expect(chinese).toMatch(/[。？]$/);
+  expect(chinese).not.toMatch(UNSAFE);
+  const bare = chinese.replace(QUOTED, "");
+  expect(bare).toMatch(HAN);
+  expect(bare).not.toMatch(/[a-z]{2,} [a-z]{2,}/i);
+  expect(named(chinese)).toEqual(named(issue.message));
 }
 
 /**

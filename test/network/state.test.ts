@@ -47,6 +47,7 @@ describe("ids that the network doesn't have", () => {
         path: `${part}.nort`,
         message: `${part} names "nort", which the network doesn't have. Did you mean "north"?`,
         hint: 'Did you mean "north"?',
+        data: { is: "notInNetwork", part, id: '"nort"', hint: { is: "nearest", name: '"north"' } },
       },
     ]);
     expect(stateErrorsOf(city(), { [part]: { "quite another": 0 } })).toMatchObject([

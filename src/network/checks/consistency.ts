@@ -4,7 +4,7 @@
  */
 import { FLOW_UNITS, fromQuanta, MOST_QUANTA, toQuanta, unitLabel, type FlowUnit } from "../../units/flow.js";
 import { isGarbled, READ_WRONGLY } from "../reading/encoding.js";
-import { error, warning, type Issue } from "../issues.js";
+import { error, meant, warning, type Issue } from "../issues.js";
 import { hints } from "../../text/nearest.js";
 import { show } from "../../text/show.js";
 
@@ -42,29 +42,25 @@ class Item {
   }
 }
 
-const LOST = "has characters that were lost (U+FFFD)";
-
 /** Ids and names of which characters were lost, ids that occur twice, ends that dangle, and links that end where they can't. */
 export function checkIds(data: unknown): Issue[] {
   const issues: Issue[] = [];
   const nodes = itemsOf(data, "nodes");
   const links = itemsOf(data, "links");
   for (const key of ["name", "description"])
-    if (texts(read(data, key)).some(isGarbled)) issues.push(warning("garbled", key, `${key} ${LOST}. ${READ_WRONGLY}`));
+    if (texts(read(data, key)).some(isGarbled))
+      issues.push(warning("garbled", key, { is: "garbled", item: "", key }, READ_WRONGLY));
   const taken = new Map<string, string>();
   for (const item of [...nodes, ...links]) {
     const { id, where } = item;
     if (id !== undefined && isGarbled(id))
-      issues.push(error("garbled", `${where}.id`, `${item.label}: its id ${LOST}.`, READ_WRONGLY));
+      issues.push(error("garbled", `${where}.id`, { is: "garbled", item: item.label, key: "id" }, READ_WRONGLY));
     if (texts(item.value("name")).some(isGarbled))
-      issues.push(warning("garbled", `${where}.name`, `${item.label}: its name ${LOST}. ${READ_WRONGLY}`));
+      issues.push(warning("garbled", `${where}.name`, { is: "garbled", item: item.label, key: "name" }, READ_WRONGLY));
     if (id === undefined) continue;
     const other = taken.get(id);
     if (other === undefined) taken.set(id, where);
-    else {
-      const text = `${item.label}: the id is taken by ${other}; an id occurs once among all nodes and links.`;
-      issues.push(error("duplicate-id", `${where}.id`, text));
-    }
+    else issues.push(error("duplicate-id", `${where}.id`, { is: "idTaken", item: item.label, by: other }));
   }
   const kinds = new Map(nodes.map((node) => [node.id, node.text("kind")]));
   const hint = hints([...kinds.keys()].filter((id) => id !== undefined));
@@ -76,18 +72,16 @@ export function checkIds(data: unknown): Issue[] {
       ["to", to],
     ] as const) {
       if (id === undefined || kinds.has(id)) continue;
-      const text = `${link.label}: ${end} names node ${show(id)}, which is not defined.`;
-      issues.push(error("unknown-id", `${where}.${end}`, text, hint(id)));
+      const fault = { is: "endUnknown", item: link.label, end, id: show(id) } as const;
+      issues.push(error("unknown-id", `${where}.${end}`, fault, meant(hint(id))));
     }
-    const gone = "water that left the network doesn't come back.";
+    const item = link.label;
     if (from !== undefined && from === to) {
-      const text = `${link.label}: it starts and ends at node ${show(from)}; a link joins two nodes.`;
-      issues.push(error("self-loop", `${where}.to`, text));
+      issues.push(error("self-loop", `${where}.to`, { is: "selfLoop", item, node: show(from) }));
     } else if (kinds.get(from) === "outfall") {
-      issues.push(error("wrong-kind", `${where}.from`, `${link.label}: it starts at outfall ${show(from)}; ${gone}`));
+      issues.push(error("wrong-kind", `${where}.from`, { is: "fromOutfall", item, node: show(from) }));
     } else if (kinds.get(to) === "outfall" && (link.figure("reverseCapacity") ?? 0) > 0) {
-      const text = `${link.label}: it runs backwards out of outfall ${show(to)}; ${gone}`;
-      issues.push(error("wrong-kind", `${where}.reverseCapacity`, text));
+      issues.push(error("wrong-kind", `${where}.reverseCapacity`, { is: "backFromOutfall", item, node: show(to) }));
     }
   }
   return issues;
@@ -102,17 +96,12 @@ export function checkFigures(data: unknown): Issue[] {
   const most = unit === undefined ? "" : flow(Math.floor(fromQuanta(MOST_QUANTA, unit)));
   const checkHeld = (item: Item, key: string, value: number | undefined) => {
     if (value === undefined || isHeld(value)) return;
-    issues.push(
-      error(
-        "range",
-        `${item.where}.${key}`,
-        `${item.label}: ${key} is ${flow(value)}; the most that is held exactly is ${most}.`,
-      ),
-    );
+    const fault = { is: "beyond", item: item.label, key, value: flow(value), most } as const;
+    issues.push(error("range", `${item.where}.${key}`, fault));
   };
   let inflow = 0;
   for (const node of itemsOf(data, "nodes")) {
-    const { where } = node;
+    const { where, label: item } = node;
     const kind = node.text("kind");
     if (kind === "catchment") {
       checkHeld(node, "inflow", node.figure("inflow"));
@@ -121,33 +110,30 @@ export function checkFigures(data: unknown): Issue[] {
       const [least = 0, capacity = Infinity] = [node.figure("minFlow"), node.figure("capacity")];
       checkHeld(node, "capacity", node.figure("capacity"));
       if (least > capacity) {
-        const text = `${node.label}: minFlow (${flow(least)}) exceeds capacity (${flow(capacity)}).`;
-        issues.push(error("range", `${where}.minFlow`, text));
+        const bounds = { key: "minFlow", least: flow(least), of: "capacity", value: flow(capacity) };
+        issues.push(error("range", `${where}.minFlow`, { is: "leastAboveMost", item, ...bounds }));
       }
     } else if (kind === "storage") {
       const [min = 0, max = Infinity] = [node.figure("volume.min"), node.figure("volume.max")];
       const initial = node.figure("volume.initial") ?? min;
       if (min > max) {
-        issues.push(
-          error("range", `${where}.volume`, `${node.label}: volume.min (${min} m³) exceeds volume.max (${max} m³).`),
-        );
+        const bounds = { key: "volume.min", least: `${min} m³`, of: "volume.max", value: `${max} m³` };
+        issues.push(error("range", `${where}.volume`, { is: "leastAboveMost", item, ...bounds }));
       } else if (initial < min || initial > max) {
-        const text = `${node.label}: volume.initial is ${initial} m³; it lies between min (${min} m³) and max (${max} m³).`;
-        issues.push(error("range", `${where}.volume.initial`, text));
+        const fault = { is: "initialVolume", item, initial: `${initial}`, min: `${min}`, max: `${max}` } as const;
+        issues.push(error("range", `${where}.volume.initial`, fault));
       }
     }
   }
   if (!isHeld(inflow)) {
-    issues.push(
-      error("range", "nodes", `all inflows together are ${flow(inflow)}; the most that is held exactly is ${most}.`),
-    );
+    issues.push(error("range", "nodes", { is: "inflowsBeyond", total: flow(inflow), most }));
   }
   for (const link of itemsOf(data, "links")) {
     const [target = 0, capacity = Infinity] = [link.figure("target"), link.figure("capacity")];
     const widest = Math.max(capacity, link.figure("reverseCapacity") ?? 0);
     if (target <= widest) continue;
-    const text = `${link.label}: target (${flow(target)}) exceeds capacity (${flow(widest)}), so it never matters.`;
-    issues.push(warning("idle-target", `${link.where}.target`, text));
+    const fault = { is: "idleTarget", item: link.label, target: flow(target), capacity: flow(widest) } as const;
+    issues.push(warning("idle-target", `${link.where}.target`, fault));
   }
   return issues;
 }

@@ -6,7 +6,8 @@ import { DirectedGraph, MultiDirectedGraph } from "graphology";
 import { connectedComponents } from "graphology-components";
 import { singleSourceLength } from "graphology-shortest-path/unweighted.js";
 import { passiveForks } from "./forks.js";
-import { warning, type Issue } from "../issues.js";
+import { ODDITIES } from "../../text/en/oddities.js";
+import { issue, type Issue, type IssueCode, type Oddity } from "../issues.js";
 import { show } from "../../text/show.js";
 import type { Network } from "../schema.js";
 
@@ -25,19 +26,13 @@ export function checkStructure(network: Network): Issue[] {
 
   nodes.forEach((node, i) => {
     const where = `nodes[${i}]`;
-    const name = `${where} ${show(node.id)}`;
+    const item = `${where} ${show(node.id)}`;
     if (node.kind === "catchment" && !toExit.has(i)) {
-      issues.push(
-        warning(
-          "unreachable",
-          where,
-          `${name}: no plant and no outfall can be reached from it; all of its inflow would flood.`,
-        ),
-      );
+      issues.push(odd("unreachable", where, { is: "stranded", item }));
     } else if (node.kind === "plant" && !fromCatchment.has(i)) {
-      issues.push(warning("unreachable", where, `${name}: no catchment reaches this plant; it will stay idle.`));
+      issues.push(odd("unreachable", where, { is: "idlePlant", item }));
     } else if (!touched.has(node.id)) {
-      issues.push(warning("isolated", where, `${name}: no link touches this ${node.kind}.`));
+      issues.push(odd("isolated", where, { is: "isolated", item, kind: node.kind }));
     }
   });
 
@@ -49,34 +44,30 @@ export function checkStructure(network: Network): Issue[] {
     if (first === undefined) row.set(end(link.to), i);
     else {
       const other = `links[${first}] ${show(links[first]?.id)}`;
-      issues.push(
-        warning(
-          "parallel",
-          `links[${i}]`,
-          `links[${i}] ${show(link.id)}: it is parallel to ${other}; fine for twin mains, else a duplicate.`,
-        ),
-      );
+      const item = `links[${i}] ${show(link.id)}`;
+      issues.push(odd("parallel", `links[${i}]`, { is: "parallel", item, other }));
     }
   });
 
   for (const cycle of freePumpCycles(network)) {
-    const text = `pumps ${listed(cycle)} form a cycle without energy; water could go round it at no cost. Give them their energy (kWh/m³).`;
-    issues.push(warning("free-cycle", "links", text));
+    issues.push(odd("free-cycle", "links", { is: "freeCycle", ...listed(cycle) }));
   }
 
   for (const { id, links: mains } of passiveForks(network)) {
     const where = `nodes[${end(id)}]`;
-    const names = listed(mains.map((link) => link.id));
-    const text = `${where} ${show(id)}: water splits here between conduits ${names}, and nothing sets how; a plan may ask for a split that doesn't come about. A gate on all but one of them would set it.`;
-    issues.push(warning("passive-split", where, text));
+    const item = `${where} ${show(id)}`;
+    issues.push(odd("passive-split", where, { is: "passiveSplit", item, ...listed(mains.map((link) => link.id)) }));
   }
   return issues;
 }
 
-/** `"a", "b" and 3 more` */
-function listed(ids: readonly string[]): string {
-  const names = ids.slice(0, LISTED).map((id) => show(id));
-  return `${names.join(", ")}${ids.length > LISTED ? ` and ${ids.length - LISTED} more` : ""}`;
+function odd(code: IssueCode, path: string, oddity: Oddity): Issue {
+  return issue("warning", code, path, ODDITIES, oddity);
+}
+
+/** The first of some ids, and how many more there are. */
+function listed(ids: readonly string[]): { names: string[]; more: number } {
+  return { names: ids.slice(0, LISTED).map(show), more: Math.max(0, ids.length - LISTED) };
 }
 
 /** Indices of the nodes on a way from (forward) or to (backward) a node of the wanted kinds, in one sweep from a common root. */

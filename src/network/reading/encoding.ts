@@ -1,29 +1,24 @@
 /**
- * A file's bytes as text: UTF-8 or UTF-16, where that is certain. Everything else is refused with the name of what it seems to be:
- * nearly any bytes can be read as GBK or Latin-1, so that reading them so would be a guess, and a guess at ids is worse than none.
+ * A file's bytes as text: UTF-8 or UTF-16, where that is certain. Everything else is refused: nearly any bytes can be read as GBK, Big5,
+ * Shift-JIS or Latin-1, so that reading them so would be a guess, and a guess at ids is worse than none. Only what can hardly be anything
+ * but GBK is named so, with what it would say.
  */
-import { error, type Issue } from "../issues.js";
+import { error, type Fault, type Issue, type IssueHint } from "../issues.js";
 import { show } from "../../text/show.js";
 import { placeAt } from "./json-text.js";
-
-/** Latin-1 is a part of Windows-1252, and GBK of GB18030. */
-const CHINESE = { label: "gb18030", name: "GBK or GB18030", iconv: "GB18030" };
-const WESTERN = { label: "windows-1252", name: "Latin-1 or Windows-1252", iconv: "WINDOWS-1252" };
 
 /** Bytes of a text that are quoted in a message at most. */
 const QUOTED = 120;
 
 export function decode(bytes: Uint8Array): { text: string } | { issue: Issue } {
   const encoding = encodingOf(bytes);
-  if (encoding.startsWith("UTF-32"))
-    return { issue: error("encoding", "", `the file is in ${encoding}, which isn't read here. Save it as UTF-8.`) };
+  if (encoding.startsWith("UTF-32")) return { issue: error("encoding", "", { is: "utf32", encoding }) };
   try {
     // The decoder takes the byte order mark away.
     return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
   } catch {
     if (encoding === "UTF-8") return { issue: notUtf8(bytes) };
-    const text = `the file begins as ${encoding} and doesn't go on so: it is cut off or damaged. Save it as UTF-8.`;
-    return { issue: error("encoding", "", text) };
+    return { issue: error("encoding", "", { is: "cutOff", encoding }) };
   }
 }
 
@@ -44,24 +39,17 @@ export function isGarbled(text: string): boolean {
 }
 
 /** What to do about lost characters. */
-export const READ_WRONGLY =
-  "The file was read in the wrong encoding before: give its bytes instead of its text, or save it as UTF-8 from where it is still right.";
+export const READ_WRONGLY: IssueHint = { is: "readWrongly" };
 
 function notUtf8(bytes: Uint8Array): Issue {
   const { first, valid, invalid } = sequences(bytes);
   const before = new TextDecoder().decode(bytes.subarray(0, first));
-  const { line, column } = placeAt(before, before.length);
-  const at = `line ${line}, column ${column}`;
-  const issue = (text: string): Issue => ({ ...error("encoding", "", text), line, column });
-  if (bytes.includes(0)) return issue(`the file is no text: it has bytes that no text has (${at}).`);
-  if (valid > invalid)
-    return issue(`the file is in UTF-8 but damaged: ${at} can't be read. It was cut or put together from others.`);
-  const seems = isChinese(bytes) ? CHINESE : WESTERN;
-  const quote = quoteAround(bytes, first);
-  const read = show(new TextDecoder(seems.label).decode(quote));
-  return issue(
-    `the file is not in UTF-8; it seems to be in ${seems.name}, which would make ${at} read ${read}. Save it as UTF-8 (iconv -f ${seems.iconv} -t UTF-8 converts it).`,
-  );
+  const at = placeAt(before, before.length);
+  const issue = (fault: Fault): Issue => ({ ...error("encoding", "", fault), ...at });
+  if (bytes.includes(0)) return issue({ is: "noText", ...at });
+  if (valid > invalid) return issue({ is: "damaged", ...at });
+  const reads = asGbk(bytes, quoteAround(bytes, first));
+  return issue(reads === undefined ? { is: "unnamed", ...at } : { is: "likeGbk", reads: show(reads), ...at });
 }
 
 /** Where UTF-8 first can't be read, and how many characters of three and more bytes, and how many bytes that are none, there are. */
@@ -93,18 +81,27 @@ function lengthAt(bytes: Uint8Array, i: number): number {
   return length;
 }
 
-/** Whether bytes above ASCII come in pairs, and most pairs are the common characters of GB 2312 and its punctuation. */
-function isChinese(bytes: Uint8Array): boolean {
-  let [common, rare] = [0, 0];
+/** What `part` of the bytes says in GBK (a part of GB18030), if the bytes can hardly be anything else. */
+function asGbk(bytes: Uint8Array, part: Uint8Array): string | undefined {
+  let [common, rare, isBig5] = [0, 0, true];
   for (let i = 0; i < bytes.length; i++) {
     const [lead = 0, trail = 0] = [bytes[i], bytes[i + 1]];
     if (lead < 0x80) continue;
     const isPair = lead > 0x80 && lead < 0xff && trail >= 0x40 && trail !== 0x7f && trail < 0xff;
     if (isPair) i += 1;
-    if (trail >= 0xa1 && ((lead >= 0xb0 && lead <= 0xf7) || (lead >= 0xa1 && lead <= 0xa9))) common += 1;
+    // The characters of GB 2312 and its punctuation: few pairs of Big5 or Shift-JIS look so.
+    if (trail >= 0xa1 && ((lead >= 0xb0 && lead <= 0xf7) || (lead >= 0xa1 && lead <= 0xa3))) common += 1;
     else rare += 1;
+    // What is only made of the common characters of Big5 may be that as well.
+    if (lead > 0xc6) isBig5 = false;
   }
-  return common > 2 * rare;
+  if (isBig5 || common <= 2 * rare) return undefined;
+  try {
+    new TextDecoder("gb18030", { fatal: true }).decode(bytes);
+    return new TextDecoder("gb18030").decode(part);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The text in double quotes around a byte, as far as it is short. */

@@ -3,6 +3,7 @@
  * keys that occur twice, and the line of any part of the data. One pass from the first character to the last, with a stack of
  * its own, so that no nesting is too deep for it.
  */
+import type { JsonFault } from "../../text/en/issues.js";
 import { pathText, show } from "../../text/show.js";
 
 /** Line and column in a text, from 1; a column is a UTF-16 code unit, as editors count. */
@@ -21,7 +22,7 @@ interface Visitor {
 
 interface Fault {
   readonly at: number;
-  readonly what: string;
+  readonly fault: JsonFault;
 }
 
 /** A key that its object has already. */
@@ -35,9 +36,9 @@ export interface DuplicateKey {
 const DEEPEST = 64;
 
 /** What keeps a text from being JSON, if anything. */
-export function syntaxFault(text: string): (Place & { readonly what: string }) | undefined {
+export function syntaxFault(text: string): (Place & { readonly fault: JsonFault }) | undefined {
   const fault = scan(text, { part: () => undefined });
-  return fault && { ...placeAt(text, fault.at), what: fault.what };
+  return fault && { ...placeAt(text, fault.at), fault: fault.fault };
 }
 
 /** Keys that an object has twice, in a text that is JSON. */
@@ -135,13 +136,13 @@ function scan(text: string, visitor: Visitor): Fault | undefined {
       around[depth - 1] = index + 1;
       return undefined;
     }
-    if (text[i] !== '"') return { at: i, what: `${found(text, i)} where a key in double quotes belongs` };
+    if (text[i] !== '"') return { at: i, fault: { is: "misplaced", found: found(text, i), wanted: "key" } };
     const end = stringEnd(text, i);
     if (typeof end !== "number") return end;
     const raw = text.slice(i + 1, end - 1);
     visitor.part(depth, raw.includes("\\") ? (JSON.parse(text.slice(i, end)) as string) : raw, i);
     i = skip(text, end);
-    if (text[i] !== ":") return { at: i, what: `${found(text, i)} where a colon belongs` };
+    if (text[i] !== ":") return { at: i, fault: { is: "misplaced", found: found(text, i), wanted: "colon" } };
     i = skip(text, i + 1);
     return undefined;
   };
@@ -168,17 +169,17 @@ function scan(text: string, visitor: Visitor): Fault | undefined {
       i = skip(text, i);
       const isList = (around.at(-1) ?? 0) >= 0;
       if (around.length === 0)
-        return i === text.length ? undefined : { at: i, what: `${found(text, i)} behind the end` };
+        return i === text.length ? undefined : { at: i, fault: { is: "behind", found: found(text, i) } };
       const close = isList ? "]" : "}";
       if (text[i] === close) {
         i += 1;
         around.pop();
         continue;
       }
-      if (text[i] !== ",") return { at: i, what: `${found(text, i)} where a comma or "${close}" belongs` };
+      if (text[i] !== ",") return { at: i, fault: { is: "unseparated", found: found(text, i), close } };
       const comma = i;
       i = skip(text, i + 1);
-      if (text[i] === close) return { at: comma, what: `a comma with nothing between it and "${close}"` };
+      if (text[i] === close) return { at: comma, fault: { is: "trailing", close } };
       const fault = begin();
       if (fault !== undefined) return fault;
       break;
@@ -205,7 +206,7 @@ function scalarEnd(text: string, i: number): number | Fault {
     kind.lastIndex = i;
     if (kind.test(text)) return kind.lastIndex;
   }
-  return { at: i, what: `${found(text, i)} where a value belongs` };
+  return { at: i, fault: { is: "misplaced", found: found(text, i), wanted: "value" } };
 }
 
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
@@ -217,23 +218,23 @@ function stringEnd(text: string, start: number): number | Fault {
     if (c === 0x22) return i + 1;
     if (c === 0x5c) {
       ESCAPE.lastIndex = i;
-      if (!ESCAPE.test(text)) return { at: i, what: "a backslash that begins no escape of JSON" };
+      if (!ESCAPE.test(text)) return { at: i, fault: { is: "escape" } };
       i = ESCAPE.lastIndex;
     } else if (c >= 0x20) i += 1;
-    else if (i >= text.length) return { at: start, what: "a text that doesn't end" };
+    else if (i >= text.length) return { at: start, fault: { is: "open" } };
     else
       return {
         at: i,
-        what: c === 0x0a || c === 0x0d ? "a line break within a text" : "a control character within a text",
+        fault: { is: c === 0x0a || c === 0x0d ? "break" : "control" },
       };
   }
 }
 
-/** What stands at `i`, where something else should. */
+/** What stands at `i`, where something else should; nothing at the end. */
 function found(text: string, i: number): string {
-  if (i >= text.length) return "the end";
-  if (/^(?:\/\/|\/\*|#)/.test(text.slice(i, i + 2))) return "a comment, which JSON doesn't have,";
-  if (text[i] === "'") return "a single quote (texts are in double quotes)";
+  if (i >= text.length) return "";
+  if (/^(?:\/\/|\/\*|#)/.test(text.slice(i, i + 2))) return "comment";
+  if (text[i] === "'") return "quote";
   const word = /^[\p{L}\p{N}_$+.-]{1,20}/u.exec(text.slice(i, i + 40))?.[0];
   return show(word ?? String.fromCodePoint(text.codePointAt(i) ?? 0));
 }

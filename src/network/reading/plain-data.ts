@@ -32,27 +32,20 @@ export function checkPlainData(input: unknown): Issue[] {
     visit.leaving = true;
     ancestors.add(value);
     if (path.length > DEEPEST) {
-      issues.push(error("too-deep", pathText(path), `${pathText(path)} is nested deeper than any part of a file.`));
+      issues.push(error("too-deep", pathText(path), { is: "tooDeep", at: pathText(path) }));
       continue;
     }
     const isList = Array.isArray(value);
     for (const key of Object.keys(value)) {
       const step = isList ? Number(key) : key;
       if (key === "__proto__") {
-        const where = pathText(path);
-        issues.push(
-          error(
-            "reserved-key",
-            pathText([...path, key]),
-            `${where === "" ? "the input" : where} has a key "__proto__"; that name can't be used.`,
-          ),
-        );
+        issues.push(error("reserved-key", pathText([...path, key]), { is: "reserved", at: pathText(path) }));
       }
       const child = (value as Record<string, unknown>)[key];
       if (typeof child !== "object" || child === null || done.has(child)) continue;
       if (ancestors.has(child)) {
         const where = pathText([...path, step]);
-        issues.push(error("cyclic", where, `${where} refers back to what contains it; a file is a tree.`));
+        issues.push(error("cyclic", where, { is: "cyclic", at: where }));
       } else stack.push({ value: child, path: [...path, step], leaving: false });
     }
   }

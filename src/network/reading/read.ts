@@ -26,7 +26,7 @@ interface Reading {
  */
 export function readInput<T>(input: unknown, make: (data: unknown) => Checked<T>): Checked<T> & { text?: string } {
   const reading = dataOf(input);
-  if (!("data" in reading)) return { issues: [reading] };
+  if ("code" in reading) return { issues: [reading] };
   const { made, issues } = make(reading.data);
   const { text } = reading;
   const all = withPlaces([...reading.issues, ...issues], text);
@@ -52,21 +52,17 @@ function readText(text: string): Reading | Issue {
     return notJson(text);
   }
   const issues = duplicateKeys(text).map(({ path, first, again }): Issue => {
-    const owner = pathText(path.slice(0, -1));
-    const key = pathText(path.slice(-1));
-    const at = ({ line, column }: typeof first) => `line ${line}, column ${column}`;
-    const what = `${owner === "" ? "the file" : owner} has the key ${key} twice, at ${at(first)} and at ${at(again)}`;
-    return { ...error("duplicate-key", pathText(path), `${what}; a key occurs once.`), ...again };
+    const [owner, key] = [pathText(path.slice(0, -1)), pathText(path.slice(-1))];
+    return { ...error("duplicate-key", pathText(path), { is: "duplicateKey", owner, key, first, again }), ...again };
   });
   return { data, text, issues };
 }
 
 function notJson(text: string): Issue {
-  if (text.trim() === "") return error("json", "", "the file is not JSON: it is empty.");
-  const { line = 1, column = 1, what = "a fault" } = syntaxFault(text) ?? {};
-  const hint = isGarbled(text) || text.includes("\0") ? ` ${READ_WRONGLY}` : "";
-  const message = `the file is not JSON: line ${line}, column ${column} has ${what}.${hint}`;
-  return { ...error("json", "", message), line, column };
+  if (text.trim() === "") return error("json", "", { is: "empty" });
+  const { line = 1, column = 1, fault = { is: "control" } } = syntaxFault(text) ?? {};
+  const hint = isGarbled(text) || text.includes("\0") ? READ_WRONGLY : undefined;
+  return { ...error("json", "", { is: "notJson", fault, line, column }, hint), line, column };
 }
 
 /** Issues of a file, each with the line of the text that it is about. */

@@ -108,6 +108,7 @@ test("check warns, and says what helps", () => {
       path: "nodes[1]",
       message:
         'nodes[1] "f": water splits here between conduits "f>p1", "f>p2", and nothing sets how; a plan may ask for a split that doesn\'t come about. A gate on all but one of them would set it.',
+      data: { is: "passiveSplit", item: 'nodes[1] "f"', names: ['"f>p1"', '"f>p2"'], more: 0 },
     },
   ]);
 });

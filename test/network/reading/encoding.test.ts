@@ -90,14 +90,27 @@ describe("what isn't is named", () => {
     expect(issue).toMatchObject({ line: 7, path: "" });
   });
 
-  test.each<[string, number[], string]>([
-    ["Süd", [0x53, 0xfc, 0x64], "Süd"],
-    ["Évry", [0xc9, 0x76, 0x72, 0x79], "Évry"],
-    ["café", [0x63, 0x61, 0x66, 0xe9], "café"],
-  ])("Latin-1: %s", (_, id, reads) => {
-    const { message } = only(raw(id));
-    expect(message).toContain(`seems to be in Latin-1 or Windows-1252, which would make line 7, column`);
-    expect(message).toContain(`read ${JSON.stringify(reads)}.`);
+  // Bytes as Python's codecs write these names.
+  test.each<[string, string]>([
+    ["Big5: 污水處理廠", "a6c3a4f4b342b27abc74"],
+    ["Big5: 東廠", "aa46bc74"],
+    ["Big5: 北區", "a55fb0cf"],
+    ["Big5: 中央抽水站", "a4a4a5a1a9e2a4f4afb8"],
+    ["Big5: 排放口", "b1c6a9f1a466"],
+    ["Shift-JIS: 下水処理場", "89ba90858f88979d8fea"],
+    ["Shift-JIS: 北ポンプ場", "966b837c839383768fea"],
+    ["Shift-JIS: 雨水吐", "894a90859366"],
+    ["GBK or Big5, of which each has this: 东厂", "b6abb3a7"],
+    ["Latin-1: Süd", "53fc64"],
+    ["Latin-1: Évry", "c9767279"],
+    ["Latin-1: café", "636166e9"],
+  ])("what could be several encodings isn't named: %s", (_, hex) => {
+    const { message, line } = only(raw([...Buffer.from(hex, "hex")]));
+    expect(message).not.toContain("seems");
+    expect(message).toMatch(
+      /^the file is not in UTF-8 or UTF-16: line 7, column 1[1-4] can't be read so, and its bytes don't tell which other encoding it is in \(GBK, Big5, Shift-JIS, Latin-1, …\)\. Save it as UTF-8/,
+    );
+    expect(line).toBe(7);
   });
 
   test("UTF-32", () => {
