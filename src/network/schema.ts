@@ -5,25 +5,18 @@
  */
 import * as z from "zod/mini";
 import * as core from "zod/v4/core";
+import type { About } from "./json-schema/descriptions.js";
 import type { Expectation, Quantity, Unit } from "../text/en/expectations.js";
 import { FLOW_UNITS } from "../units/flow.js";
 
 export const NODE_KINDS = ["catchment", "junction", "storage", "plant", "outfall"] as const;
 export const LINK_KINDS = ["conduit", "pump", "gate"] as const;
 
-/** Built in one call that is marked pure, so that a bundle without it leaves all of it out. */
-function build() {
-  /** The schema with what a JSON Schema says about it. A copy, as a schema may stand in several places. */
-  const described = <T extends z.ZodMiniType>(
-    schema: T,
-    description: string,
-    more: { readonly default?: number } = {},
-  ): T => {
-    const copy = z.clone(schema);
-    z.globalRegistry.add(copy, { description, ...more });
-    return copy;
-  };
+/** Says what a part of a file is; to a check it makes no difference. */
+export type Describe = <T extends z.ZodMiniType>(part: T, about: About) => T;
 
+/** Built in one call that is marked pure, so that a bundle without it leaves all of it out. */
+export function build(described: Describe = (part) => part) {
   /** Objects as zod proper has them: compiled where the page allows it, which halves the time, and any number of faults in a list. */
   const traits: readonly { init(made: z.ZodMiniObject, def: core.$ZodObjectDef): void }[] = [
     core.$ZodObjectJIT,
@@ -68,14 +61,14 @@ function build() {
       z.minLength(1, { error: expect({ is: "someId" }) }),
       z.refine((text) => text !== "__proto__", { error: expect({ is: "freeId" }) }),
     ),
-    "Names the element in plans, states and messages; unique among all nodes and links.",
+    "id",
   );
 
   const text = described(
     z.union([z.string(), strictObject({ en: z.optional(z.string()), zh: z.optional(z.string()) })], {
       error: expect({ is: "text" }),
     }),
-    "A text, or one per language.",
+    "text",
   );
 
   const availability = (() => {
@@ -88,18 +81,12 @@ function build() {
   const element = {
     id,
     name: z.optional(text),
-    availability: described(
-      z._default(availability, 1),
-      "Share of the capacity that can be used, 0 to 1. At 0 the element is out.",
-    ),
+    availability: described(z._default(availability, 1), "availability"),
   };
 
   const node = {
     ...element,
-    at: described(
-      z.optional(z.tuple([coordinate, coordinate], { error: expect({ is: "place" }) })),
-      "Where to draw it: [x, y] or [longitude, latitude].",
-    ),
+    at: described(z.optional(z.tuple([coordinate, coordinate], { error: expect({ is: "place" }) })), "at"),
   };
 
   const floodWeight = (() => {
@@ -111,18 +98,15 @@ function build() {
   /** What water may flood at. */
   const flooding = {
     ...node,
-    floodWeight: described(
-      z._default(floodWeight, 1),
-      "How much worse it is when water floods here than where the weight is 1.",
-    ),
+    floodWeight: described(z._default(floodWeight, 1), "floodWeight"),
   };
 
   const catchment = strictObject({
     ...flooding,
     kind: z.literal("catchment"),
-    inflow: described(amount("inflow", "flow"), "Sewage that enters the network here, in the file's flow unit."),
-    bod: described(z.optional(amount("bod", "mg/L")), "Mean BOD of the inflow, mg/L."),
-    population: described(z.optional(amount("population", "persons")), "Persons who live in the catchment."),
+    inflow: described(amount("inflow", "flow"), "inflow"),
+    bod: described(z.optional(amount("bod", "mg/L")), "bod"),
+    population: described(z.optional(amount("population", "persons")), "population"),
   });
 
   const junction = strictObject({ ...flooding, kind: z.literal("junction") });
@@ -139,7 +123,7 @@ function build() {
         },
         { error: expect({ is: "storage" }) },
       ),
-      "Least, most and present volume, m³. A dispatch of one moment passes water on and stores nothing.",
+      "volume",
     ),
   });
 
@@ -156,37 +140,28 @@ function build() {
   const plant = strictObject({
     ...flooding,
     kind: z.literal("plant"),
-    capacity: described(amount("capacity", "flow"), "Rated capacity, in the file's flow unit."),
-    minFlow: described(z._default(amount("minFlow", "flow"), 0), "Least intake that keeps the biology alive."),
-    treatmentCost: described(z._default(rate("treatmentCost", "money/m³"), 0), "Money per m³ treated."),
-    weight: described(
-      z._default(plantWeight, 1),
-      "What its utilisation is divided by when plants are evened out: at 2 it may run twice as full.",
-    ),
+    capacity: described(amount("capacity", "flow"), "plantCapacity"),
+    minFlow: described(z._default(amount("minFlow", "flow"), 0), "minFlow"),
+    treatmentCost: described(z._default(rate("treatmentCost", "money/m³"), 0), "treatmentCost"),
+    weight: described(z._default(plantWeight, 1), "plantWeight"),
   });
 
   const outfall = strictObject({
     ...node,
     kind: z.literal("outfall"),
-    capacity: described(z.optional(limit("capacity", "flow")), "Most that can leave here; no limit if not given."),
-    weight: described(
-      z._default(rate("outfallWeight", "none"), 1),
-      "How much worse a spill here is than one at an outfall of weight 1.",
-    ),
+    capacity: described(z.optional(limit("capacity", "flow")), "outfallCapacity"),
+    weight: described(z._default(rate("outfallWeight", "none"), 1), "outfallWeight"),
   });
 
   const link = {
     ...element,
-    from: described(id, "Id of the node the flow leaves."),
-    to: described(id, "Id of the node the flow enters."),
-    capacity: described(limit("capacity", "flow"), "Most flow, in the file's flow unit."),
-    target: described(
-      z.optional(limit("target", "flow")),
-      "Flow that should not be exceeded without need: the main's high water level.",
-    ),
-    energy: described(z._default(rate("energy", "kWh/m³"), 0), "Energy per water moved, kWh/m³."),
-    weight: described(z._default(rate("linkWeight", "none"), 1), "Weight of flow above the target."),
-    travelTime: described(z.optional(amount("travelTime", "s")), "Time from end to end, s."),
+    from: described(id, "from"),
+    to: described(id, "to"),
+    capacity: described(limit("capacity", "flow"), "capacity"),
+    target: described(z.optional(limit("target", "flow")), "target"),
+    energy: described(z._default(rate("energy", "kWh/m³"), 0), "energy"),
+    weight: described(z._default(rate("linkWeight", "none"), 1), "linkWeight"),
+    travelTime: described(z.optional(amount("travelTime", "s")), "travelTime"),
   };
 
   const conduit = strictObject({ ...link, kind: z.literal("conduit") });
@@ -194,11 +169,7 @@ function build() {
   const gate = strictObject({
     ...link,
     kind: z.literal("gate"),
-    reverseCapacity: described(
-      z._default(limit("reverseCapacity", "flow"), 0),
-      "Most flow the other way; 0 for a one-way gate.",
-      { default: 0 },
-    ),
+    reverseCapacity: described(z._default(limit("reverseCapacity", "flow"), 0), "reverseCapacity"),
   });
 
   const schemaAddress = z.optional(z.string({ error: expect({ is: "address" }) }));
@@ -213,9 +184,9 @@ function build() {
             { flow: z.enum(FLOW_UNITS, { error: expect({ is: "flowUnit", of: FLOW_UNITS }) }) },
             { error: expect({ is: "units" }) },
           ),
-          "The unit of all flows in this file and in the plan that comes back.",
+          "units",
         ),
-        energyPrice: described(z._default(rate("energyPrice", "money/kWh"), 1), "Money per kWh."),
+        energyPrice: described(z._default(rate("energyPrice", "money/kWh"), 1), "energyPrice"),
         nodes: z
           .array(
             z.discriminatedUnion("kind", [catchment, junction, storage, plant, outfall], {
@@ -233,7 +204,7 @@ function build() {
       },
       { error: expect({ is: "network" }) },
     ),
-    "A network of trunk sewers: catchments, junctions, storages, plants, outfalls and the links between them.",
+    "network",
   );
 
   /** What is undefined isn't given. */
@@ -264,25 +235,19 @@ function build() {
     strictObject(
       {
         $schema: schemaAddress,
-        inflows: described(byId(amount("inflow", "flow")), "Inflow of catchments now, in the network file's unit."),
-        availability: described(byId(availability), "Share of an element's capacity that can be used now."),
+        inflows: described(byId(amount("inflow", "flow")), "inflows"),
+        availability: described(byId(availability), "availabilities"),
         out: described(
           z._default(z.array(z.string({ error: expect({ is: "outId" }) }), { error: expect({ is: "out" }) }), []),
-          "Elements that are out.",
+          "out",
         ),
-        volumes: described(byId(amount("volume", "volume")), "Volume in storages now, m³."),
-        setPoints: described(
-          byId(z.number({ error: expect({ is: "setPoint", unit: "flow" }) })),
-          "Present flow of pumps and gates, in the network file's unit; negative where a gate runs backwards.",
-        ),
-        locks: described(
-          byId(lock),
-          "What an operator holds: the flow of a pump or gate, or the intake of a plant, or a range of it, in the network file's unit.",
-        ),
+        volumes: described(byId(amount("volume", "volume")), "volumes"),
+        setPoints: described(byId(z.number({ error: expect({ is: "setPoint", unit: "flow" }) })), "setPoints"),
+        locks: described(byId(lock), "locks"),
       },
       { error: expect({ is: "state" }) },
     ),
-    "What changes from minute to minute.",
+    "state",
   );
 
   return { network, state };

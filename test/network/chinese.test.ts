@@ -18,7 +18,7 @@ import { ODDITIES } from "../../src/text/en/oddities.js";
 import { caught, city, expectChinese, sample, spoilt, type Loose } from "./samples.js";
 
 const bytes = (...codes: number[]) => Uint8Array.from(codes);
-const text = (before: string, ...codes: number[]) => bytes(...[...before].map((c) => c.charCodeAt(0)), ...codes);
+const text = (before: string, ...codes: number[]) => bytes(...Buffer.from(before), ...codes);
 
 function cyclic(): unknown {
   const file = sample();

@@ -49,7 +49,8 @@ export const ISSUES: IssuesWords = {
 
   unknownKey: ({ item, key, unknown }) => `${item && `${item}：`}${key && `${key} 中`}有未知的键 ${unknown}。`,
   value: ({ item, key, found, expected }) => {
-    const what = found === undefined ? "缺失" : `为 ${SAMPLES[found] ?? found}`;
+    const sample = found === undefined ? undefined : SAMPLES[found];
+    const what = found === undefined ? "缺失" : sample === undefined ? `为 ${found}` : `为${sample}`;
     return `${key === "" ? item || "输入内容" : of({ item, key })} ${what}；${say(EXPECTATIONS, expected)}。`;
   },
 
