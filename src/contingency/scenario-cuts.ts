@@ -17,6 +17,7 @@
 import { idOf, leftOf, type Outage } from "../network/outage.js";
 import { FlowProblem } from "../problem/problem.js";
 import { EngineError } from "../errors.js";
+import { arcsAt, type Incidence } from "../flow/adjacency.js";
 import { NetworkSimplex } from "../flow/network-simplex.js";
 import { ResidualFlow } from "../flow/residual-flow.js";
 import type { FullState, Network } from "../network/schema.js";
@@ -95,9 +96,8 @@ export class ScenarioFlows {
   private changes: readonly Change[] = [];
   /** What an untreated unit costs: more than any way to a plant. */
   private readonly lost: number;
-  /** The columns at each node, side by side, and where those of a node begin. */
-  private readonly touching: Int32Array;
-  private readonly first: Int32Array;
+  /** The columns at each node. */
+  private readonly touching: Incidence;
   /** Nodes from which no plant can be reached in the state as it is, and columns by which the others were seen to reach one. */
   private readonly deadAnyway: Uint8Array;
   private readonly leading: Uint8Array;
@@ -133,7 +133,7 @@ export class ScenarioFlows {
     this.carried = new Float64Array(columns);
     this.round = new ResidualFlow(ground + 1, this.from, this.to);
     this.everyNode = Int32Array.from({ length: ground + 1 }, (_, v) => v);
-    [this.first, this.touching] = incidence(ground + 1, this.from, this.to);
+    this.touching = arcsAt(ground + 1, this.from, this.to);
     this.leading = new Uint8Array(columns);
     this.deadAnyway = this.deadEnds(this.leading);
 
@@ -155,7 +155,8 @@ export class ScenarioFlows {
 
   /** What is lost, and what can't be helped then. */
   scenario(outages: readonly Outage[]): Scenario {
-    const { whole, columnOf, nodeOf, first, touching, problem } = this;
+    const { whole, columnOf, nodeOf, problem } = this;
+    const { first, list } = this.touching;
     const left = new Map<number, number>();
     const leave = (column: number, share: number) => {
       left.set(column, Math.min(share, left.get(column) ?? whole[column] ?? 0));
@@ -168,7 +169,7 @@ export class ScenarioFlows {
       const v = column === undefined && share === 0 ? nodeOf.get(idOf(outage)) : undefined;
       if (v === undefined) continue;
       for (let k = first[v] ?? 0; k < (first[v + 1] ?? 0); k++) {
-        const j = touching[k] ?? 0;
+        const j = list[k] ?? 0;
         if (j < problem.links.length) leave(j, 0);
       }
     }
@@ -288,12 +289,13 @@ export class ScenarioFlows {
 
   /** Nodes from which no plant can be reached over what is left in the scenario that is set up, whatever is added. */
   private deadEnds(leading?: Uint8Array): Uint8Array {
-    const { from, to, first, touching, share, capacity, reverse, problem } = this;
+    const { from, to, share, capacity, reverse, problem } = this;
+    const { first, list } = this.touching;
     const isDeadEnd = new Uint8Array(problem.ground).fill(1);
     const queue = [problem.ground];
     for (const v of queue) {
       for (let k = first[v] ?? 0; k < (first[v + 1] ?? 0); k++) {
-        const j = touching[k] ?? 0;
+        const j = list[k] ?? 0;
         const isAhead = to[j] === v;
         const u = (isAhead ? from[j] : to[j]) ?? 0;
         const left = share[j] ?? 0;
@@ -353,25 +355,4 @@ export class ScenarioFlows {
     simplex.cost[columns + j] = cost;
     simplex.cost[3 * columns + j] = cost;
   }
-}
-
-/** Of each node the arcs that touch it, side by side, and where they begin. */
-function incidence(
-  nodes: number,
-  from: Int32Array,
-  to: Int32Array,
-): readonly [first: Int32Array, touching: Int32Array] {
-  const first = new Int32Array(nodes + 1);
-  const touching = new Int32Array(2 * from.length);
-  const ends = [from, to];
-  for (const end of ends) for (const v of end) first[v + 1] = (first[v + 1] ?? 0) + 1;
-  for (let v = 0; v < nodes; v++) first[v + 1] = (first[v + 1] ?? 0) + (first[v] ?? 0);
-  const next = first.slice();
-  for (const end of ends) {
-    for (const [j, v] of end.entries()) {
-      touching[next[v] ?? 0] = j;
-      next[v] = (next[v] ?? 0) + 1;
-    }
-  }
-  return [first, touching];
 }

@@ -9,6 +9,7 @@
  *
  * Source: Frank & Murota on decreasing minimisation, Math. Program. 191 (2022); Murota, Discrete Convex Analysis (2003), ch. 6.
  */
+import { arcsAt } from "./adjacency.js";
 import type { BoundedFlow } from "./cancel-cycles.js";
 
 export interface Sink {
@@ -37,12 +38,12 @@ export function exchange(at: BoundedFlow, ground: number, sinks: readonly Sink[]
   const sinksAt = new Map<number, number[]>();
   nodeOf.forEach((v, i) => sinksAt.set(v, [...(sinksAt.get(v) ?? []), i]));
   /** Arcs at each node that can change and belong to no sink. */
-  const incident: number[][] = Array.from({ length: nodes }, () => []);
-  for (let a = 0; a < tail.length; a++) {
-    if (isSink.has(a) || lower[a]! >= upper[a]!) continue;
-    incident[tail[a]!]!.push(a);
-    if (head[a] !== ground) incident[head[a]!]!.push(a);
-  }
+  const isFixed = (a: number) => isSink.has(a) || lower[a]! >= upper[a]!;
+  const { first, list } = arcsAt(
+    nodes,
+    Int32Array.from(tail, (v, a) => (isFixed(a) ? NONE : v)),
+    Int32Array.from(head, (v, a) => (isFixed(a) || v === ground ? NONE : v)),
+  );
   const roomOf = (a: number, from: number) => (from === tail[a] ? upper[a]! - flow[a]! : flow[a]! - lower[a]!);
   /** The arc by which the last search reached a node. */
   const via = new Int32Array(nodes);
@@ -61,7 +62,8 @@ export function exchange(at: BoundedFlow, ground: number, sinks: readonly Sink[]
         const off = levelOf(t, 1) - (best === NONE ? levelOf(s) : levelOf(best, 1));
         if (off < 0 || (off === 0 && t < limit)) best = t;
       }
-      for (const a of incident[v]!) {
+      for (let k = first[v]!; k < first[v + 1]!; k++) {
+        const a = list[k]!;
         if (roomOf(a, v) <= 0) continue;
         const to = (tail[a] === v ? head[a] : tail[a])!;
         if (seen[to] === 1) continue;

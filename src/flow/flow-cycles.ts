@@ -7,6 +7,8 @@
  *
  * Source: Ahuja, Magnanti & Orlin, Network Flows (1993), sec. 3.5 (flow decomposition).
  */
+import { arcsAt } from "./adjacency.js";
+
 const NEW = -1;
 const DONE = -2;
 
@@ -81,20 +83,4 @@ export function takeOutCycles(
   if (nodes > 0) search(begin);
   for (let v = 0; v < nodes; v++) search(v);
   return order;
-}
-
-/** Arcs by one of their ends: those of node v are `list[first[v]] … list[first[v + 1] − 1]`, in order. */
-export function arcsAt(nodes: number, end: ArrayLike<number>): { first: Int32Array; list: Int32Array } {
-  const first = new Int32Array(nodes + 1);
-  const ends = Array.from(end);
-  for (const v of ends) first[v + 1]! += 1;
-  for (let v = 0; v < nodes; v++) first[v + 1]! += first[v]!;
-  const fill = first.slice(0, nodes);
-  const list = new Int32Array(ends.length);
-  for (const [a, v] of ends.entries()) {
-    const k = fill[v]!;
-    list[k] = a;
-    fill[v] = k + 1;
-  }
-  return { first, list };
 }

@@ -24,6 +24,8 @@
  * Sources: Ali, Padman & Thiagarajan, Oper. Res. 37 (1989) 159–171, for the dual method on networks; Isermann, Oper. Res. Spektrum
  * 4 (1982) 223–228, for lexicographic linear programs.
  */
+import { arcsAt } from "./adjacency.js";
+
 const NONE = -1;
 /** Arcs looked at, as a multiple of all arcs, before solving anew is the better choice. */
 const PATIENCE = 100;
@@ -86,18 +88,7 @@ export class LexicographicDual {
     this.order = new Int32Array(nodes);
     this.inside = new Int32Array(nodes);
     this.members = new Int32Array(nodes);
-    this.first = new Int32Array(nodes + 2);
-    this.incident = new Int32Array(2 * arcs);
-    const { first, incident } = this;
-    for (let a = 0; a < arcs; a++) {
-      first[tail[a]! + 2]!++;
-      first[head[a]! + 2]!++;
-    }
-    for (let v = 2; v < nodes + 2; v++) first[v]! += first[v - 1]!;
-    for (let a = 0; a < arcs; a++) {
-      incident[first[tail[a]! + 1]!++] = a;
-      incident[first[head[a]! + 1]!++] = a;
-    }
+    ({ first: this.first, list: this.incident } = arcsAt(nodes, tail, head));
   }
 
   /** Reduced cost of an arc in a stage. */

@@ -5,6 +5,7 @@
  * Links that carry something are followed depth first, nodes and links in order of id; where the way comes back to itself, the circle is
  * lowered until one of its links carries nothing, or no more than its lock asks for.
  */
+import { writeArcsAt, type Incidence } from "../flow/adjacency.js";
 import { linkFlow } from "./flows.js";
 import type { FlowProblem } from "./problem.js";
 
@@ -16,10 +17,10 @@ export class Circulation {
   /** Whether anything went round. */
   isAny = false;
 
-  /** Links by the node that their flow leaves: those of node v from `first[v]` to `first[v + 1]`. */
-  private readonly first: Int32Array;
-  private readonly leaving: Int32Array;
-  /** Per link: where its flow goes, and how much of it may be taken out. */
+  /** Links by the node that their flow leaves, where it may be less. */
+  private readonly leaving: Incidence;
+  /** Per link: where its flow comes from, NONE if it can't be less, where it goes, and how much of it may be taken out. */
+  private readonly start: Int32Array;
   private readonly end: Int32Array;
   private readonly excess: Float64Array;
   private readonly entering: Int32Array;
@@ -28,8 +29,8 @@ export class Circulation {
   constructor(private readonly problem: FlowProblem) {
     const { nodes, links } = problem;
     this.stopped = new Float64Array(links.length);
-    this.first = new Int32Array(nodes + 2);
-    this.leaving = new Int32Array(links.length);
+    this.leaving = { first: new Int32Array(nodes + 1), list: new Int32Array(links.length) };
+    this.start = new Int32Array(links.length);
     this.end = new Int32Array(links.length);
     this.excess = new Float64Array(links.length);
     this.entering = new Int32Array(nodes);
@@ -53,42 +54,30 @@ export class Circulation {
   }
 
   private readLinks(flow: Float64Array): void {
-    const { problem, first, leaving, end, excess, entering } = this;
-    first.fill(0);
+    const { problem, leaving, start, end, excess, entering } = this;
     entering.fill(0);
-    const starts = problem.links.map((part, i) => {
+    problem.links.forEach((part, i) => {
       const net = linkFlow(part, flow);
       const asked = net > 0 ? part.least : -part.most;
       excess[i] = Math.max(0, Math.abs(net) - Math.max(0, asked));
       end[i] = net > 0 ? part.to : part.from;
-      return excess[i] > 0 ? (net > 0 ? part.from : part.to) : NONE;
+      start[i] = excess[i] === 0 ? NONE : net > 0 ? part.from : part.to;
+      if (start[i] !== NONE) entering[end[i]]! += 1;
     });
-    // Count, add up, and place; placing moves each start on to the next one's, hence the shift by two.
-    for (const [i, v] of starts.entries()) {
-      if (v === NONE) continue;
-      first[v + 2]! += 1;
-      const w = end[i]!;
-      entering[w]! += 1;
-    }
-    for (let v = 2; v < first.length; v++) first[v]! += first[v - 1]!;
-    for (const [i, v] of starts.entries()) {
-      if (v === NONE) continue;
-      const at = first[v + 1]!;
-      leaving[at] = i;
-      first[v + 1] = at + 1;
-    }
+    writeArcsAt(leaving, start);
   }
 
   /** Takes off nodes that nothing enters until none is left: a circle stays. */
   private hasCircle(): boolean {
-    const { first, leaving, end, entering, queue } = this;
+    const { end, entering, queue } = this;
+    const { first, list } = this.leaving;
     const nodes = queue.length;
     let count = 0;
     for (let v = 0; v < nodes; v++) if (entering[v] === 0) queue[count++] = v;
     for (let k = 0; k < count; k++) {
       const v = queue[k]!;
       for (let j = first[v]!; j < first[v + 1]!; j++) {
-        const w = end[leaving[j]!]!;
+        const w = end[list[j]!]!;
         const left = entering[w]! - 1;
         entering[w] = left;
         if (left === 0) queue[count++] = w;
@@ -99,7 +88,8 @@ export class Circulation {
 
   /** Lowers circles until none is left. */
   private lower(): void {
-    const { first, leaving, end, excess, stopped, queue } = this;
+    const { start, end, excess, stopped, queue } = this;
+    const { first, list } = this.leaving;
     const nodes = queue.length;
     const next = first.slice(0, nodes);
     /** Where on the way a node stands; NONE off it. */
@@ -110,18 +100,18 @@ export class Circulation {
       placeOf[v] = 0;
       for (;;) {
         let j = next[v]!;
-        while (j < first[v + 1]! && excess[leaving[j]!] === 0) j++;
+        while (j < first[v + 1]! && excess[list[j]!] === 0) j++;
         next[v] = j;
         if (j === first[v + 1]!) {
           // Nothing that leaves here comes back: the way goes on one node before.
           placeOf[v] = NONE;
           const back = way.pop();
           if (back === undefined) break;
-          v = this.startOf(back);
+          v = start[back]!;
           next[v]! += 1;
           continue;
         }
-        const i = leaving[j]!;
+        const i = list[j]!;
         way.push(i);
         const w = end[i]!;
         const since = placeOf[w]!;
@@ -144,11 +134,6 @@ export class Circulation {
         placeOf[v] = way.length;
       }
     }
-  }
-
-  private startOf(link: number): number {
-    const { from, to } = this.problem.links[link]!;
-    return to === this.end[link] ? from : to;
   }
 
   /** Writes what was taken out to the flow, the pieces of a link from the last to the first, and turns it the way links are named. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { arcsAt, takeOutCycles } from "../../src/flow/flow-cycles.js";
+import { takeOutCycles } from "../../src/flow/flow-cycles.js";
 
 interface Arc {
   readonly tail: number;
@@ -91,10 +91,4 @@ describe("the cycles of a flow", () => {
     const chain = Array.from({ length: nodes }, (_, v) => ({ tail: v, head: (v + 1) % nodes, flow: 1 }));
     expect(takenOut(chain, 0, nodes).cycles.map(({ arcs }) => arcs.length)).toEqual([nodes]);
   });
-});
-
-test("arcs by the node that they leave", () => {
-  const { first, list } = arcsAt(3, [2, 0, 2, 0]);
-  expect([...first]).toEqual([0, 2, 2, 4]);
-  expect([...list]).toEqual([1, 3, 0, 2]);
 });

@@ -1,7 +1,8 @@
 /** The ways water takes, from each catchment to where it ends, as a person would follow them. */
 import { assertPlanOf } from "../plan-shape.js";
 import type { Plan } from "../plan.js";
-import { arcsAt, takeOutCycles } from "../../flow/flow-cycles.js";
+import { arcsAt, type Incidence } from "../../flow/adjacency.js";
+import { takeOutCycles } from "../../flow/flow-cycles.js";
 import { assertNetwork } from "../../network/checked.js";
 import type { Network, NetworkLink } from "../../network/schema.js";
 import { fromQuanta, toQuanta } from "../../units/flow.js";
@@ -128,8 +129,8 @@ class QuickestWays {
   private readonly time: Float64Array;
   private readonly hops: Int32Array;
   private readonly place: Int32Array;
-  private readonly leaving: ReturnType<typeof arcsAt>;
-  private readonly entering: ReturnType<typeof arcsAt>;
+  private readonly leaving: Incidence;
+  private readonly entering: Incidence;
 
   constructor(
     order: Int32Array,
