@@ -123,7 +123,7 @@ export class ComponentScreening {
       this.row = i;
     }
     this.toRow?.();
-    return this.figures([i, j]);
+    return this.figures([i, j], this.base.figures);
   }
 
   /** Back to where all outages start from; the first time, that is where the solver stands. */
@@ -146,7 +146,7 @@ export class ComponentScreening {
       return (this.singles[i] = { figures: this.lasting(figures, [i]), isIdle });
     }
     this.restart();
-    const figures = this.figures([i]);
+    const figures = this.figures([i], this.base.figures);
     return (this.singles[i] = { figures, isIdle: this.idle(this.hasPairs ? this.every : this.endsOf.get(i)) });
   }
 
@@ -164,13 +164,14 @@ export class ComponentScreening {
     return isIdle;
   }
 
-  private figures(lost: readonly number[]): Figures {
+  /** @param base without outages */
+  private figures(lost: readonly number[], base?: Figures): Figures {
     const state = this.without(lost);
     const { status } = this.solver.solve(state);
     const { problem, flow } = this.solver;
     return {
       status,
-      measures: this.names.map((name) => this.solver.measure(name)),
+      measures: this.names.map((name, k) => known(this.solver.measure(name), base?.measures[k])),
       lost: { flooding: intakesOf(problem.flooding, flow), spill: intakesOf(problem.outfalls, flow) },
       highestUtilisation: this.highestUtilisation(),
       minutesToSpill: status === "normal" || status === "surcharged" ? null : this.minutesToSpill(state),
@@ -207,6 +208,12 @@ export class ComponentScreening {
 }
 
 const isAlways = () => true;
+
+/** A measure; where it is the same list as without outages, that one, as there may be as many lists as elements. */
+function known(measure: Measure, base: Measure | undefined): Measure {
+  if (typeof measure === "number" || base === undefined || typeof base === "number") return measure;
+  return measure.length === base.length && measure.every((value, i) => value === base[i]) ? base : measure;
+}
 
 /**
  * Of each node that is to be lost, and with it all its links, that link which carries most, if it is to be lost too. Also of plants, which

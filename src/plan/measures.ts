@@ -15,9 +15,10 @@ export function worstOf(statuses: readonly PlanStatus[]): PlanStatus {
 
 /** The worst that a flow contains. */
 export function statusOf(problem: FlowProblem, flow: ArrayLike<number>): PlanStatus {
-  if (problem.flooding.some((sink) => intakeOf(sink, flow) > 0)) return "flooding";
+  const { sums } = problem;
+  if (sums.isFlooding(flow)) return "flooding";
   if (problem.outfalls.some((sink) => intakeOf(sink, flow) > 0)) return "spilling";
-  return problem.links.some((part) => aboveTarget(part, linkFlow(part, flow)) > 0) ? "surcharged" : "normal";
+  return sums.isSurcharged(flow) ? "surcharged" : "normal";
 }
 
 export function aboveTarget(part: LinkPart, quanta: number): number {
@@ -32,12 +33,11 @@ export type Measure = number | readonly number[];
 
 /** Plain loops: a screening asks for all of them at every outage. */
 export function measureOf(name: ObjectiveName, problem: FlowProblem, flow: ArrayLike<number>): Measure {
-  const { links, plants, outfalls, flooding, network } = problem;
+  const { links, plants, outfalls, network, sums } = problem;
   let sum = 0;
   switch (name) {
     case "flooding":
-      for (const end of flooding) sum += weightOf(end) * intakeOf(end, flow);
-      break;
+      return sums.flooded(flow);
     case "spill":
       for (const end of outfalls) sum += weightOf(end) * intakeOf(end, flow);
       break;
@@ -45,26 +45,22 @@ export function measureOf(name: ObjectiveName, problem: FlowProblem, flow: Array
       for (const plant of plants) sum += Math.max(0, plant.least - intakeOf(plant, flow));
       break;
     case "surcharge":
-      for (const part of links)
-        if (part.target < Infinity) sum += part.link.weight * aboveTarget(part, linkFlow(part, flow));
-      break;
+      return sums.surcharge(flow);
     case "moves":
-      for (const part of links) if (!Number.isNaN(part.setPoint)) sum += Math.abs(linkFlow(part, flow) - part.setPoint);
+      if (problem.isSet)
+        for (const part of links)
+          if (!Number.isNaN(part.setPoint)) sum += Math.abs(linkFlow(part, flow) - part.setPoint);
       break;
     case "balance": {
       const running = plants.filter((plant) => plant.capacity > 0);
       return running.map((plant) => intakeOf(plant, flow) / plant.capacity / weightOf(plant)).sort((a, b) => b - a);
     }
     case "sharing":
-      return flooding
-        .filter((end) => end.rating > 0)
-        .map((end) => intakeOf(end, flow) / end.rating)
-        .sort((a, b) => b - a);
+      return sums.floodedShares(flow);
     case "cost": {
       let treatment = 0;
-      for (const part of links) if (part.link.energy > 0) sum += part.link.energy * Math.abs(linkFlow(part, flow));
       for (const plant of plants) treatment += treatmentCostOf(plant) * intakeOf(plant, flow);
-      sum = sum * network.energyPrice + treatment;
+      return sums.pumping(flow) * network.energyPrice + treatment;
     }
   }
   return sum;
@@ -78,9 +74,8 @@ export function objectiveOf(name: ObjectiveName, measure: Measure, unit: FlowUni
   return { name, value: fromQuanta(roundSum(sum), unit), unit };
 }
 
-/** What a flow into a sink counts: a plant's weight only where plants are compared. */
-function weightOf({ role, node }: SinkPart): number {
-  if (role === "flooding") return node.kind === "outfall" ? 0 : node.floodWeight;
+/** What a flow into an outfall counts, and what a plant is compared by. */
+function weightOf({ node }: SinkPart): number {
   return node.kind === "outfall" || node.kind === "plant" ? node.weight : 0;
 }
 

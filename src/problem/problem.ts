@@ -20,6 +20,7 @@ import type { Weights } from "../flow/level.js";
 import { lockRange } from "../network/locks.js";
 import { decimalOf } from "./decimal.js";
 import type { FlowModel, LinkArcs, Sink } from "./flow-model.js";
+import { FlowSums } from "./flow-sums.js";
 import { LINEAR_OBJECTIVES, type CostName } from "./policy.js";
 
 /** A link, its figures in the state at hand (quanta), and the arcs that carry it. */
@@ -74,6 +75,8 @@ export class FlowProblem implements FlowModel {
   total = 0;
   /** Whether the state asks for flow for its own sake, by set points or locks, so that water could be sent round in circles. */
   mayCirculate = false;
+  /** Whether the state has set points. */
+  isSet = false;
   /** Cost per arc: weight, or money per hour per m³/s. */
   readonly cost: Readonly<Record<CostName, Float64Array>>;
   /** What plants are evened out by: capacity times weight. */
@@ -87,22 +90,27 @@ export class FlowProblem implements FlowModel {
   readonly plants: readonly SinkPart[];
   readonly outfalls: readonly SinkPart[];
   readonly flooding: readonly SinkPart[];
+  /** What flows add up to. */
+  readonly sums: FlowSums;
   /** Where links and sinks stand in the whole network, of which this may be one component. */
   readonly places: Places;
 
   /** What plants are evened out by instead, whole numbers; NaN where it is capacity times weight. */
   private readonly rated: Float64Array;
-  private readonly nodeList: readonly NetworkNode[];
+  private readonly catchments: readonly SinkPart[];
   private readonly inflow: Float64Array;
   private readonly nodeOf: ReadonlyMap<string, number>;
   private readonly linkOf: ReadonlyMap<string, number>;
-  /** Per node: its availability in the state at hand, and whether nothing may pass. */
+  /** Per node: its availability in the file and in the state at hand, whether nothing passes where that is 0, and whether that is so. */
+  private readonly nodeShares: Float64Array;
   private readonly nodeShare: Float64Array;
+  private readonly stops: Uint8Array;
   private readonly isShut: Uint8Array;
   /** Per link: ends, the larger capacity of both directions, availability and present flow (NaN where it isn't known). */
   private readonly from: Int32Array;
   private readonly to: Int32Array;
   private readonly largest: Float64Array;
+  private readonly linkShares: Float64Array;
   private readonly linkShare: Float64Array;
   private readonly setPoint: Float64Array;
   /** What the links' arcs were last cut by, so that only those that differ are cut again. NaN before the first. */
@@ -122,13 +130,15 @@ export class FlowProblem implements FlowModel {
     this.asking = new Set(asking);
     const nodes = [...network.nodes].sort(byId);
     const links = [...network.links].sort(byId);
-    this.nodeList = nodes;
     this.nodeOf = placesOf(nodes);
     this.linkOf = placesOf(links);
     this.ground = nodes.length;
     this.nodes = nodes.length + 1;
     this.nodeShare = new Float64Array(nodes.length);
+    this.nodeShares = Float64Array.from(nodes, ({ availability }) => availability);
+    this.stops = Uint8Array.from(nodes, ({ kind }) => Number(kind !== "plant" && kind !== "outfall"));
     this.isShut = new Uint8Array(nodes.length);
+    this.linkShares = Float64Array.from(links, ({ availability }) => availability);
     this.from = new Int32Array(links.length);
     this.to = new Int32Array(links.length);
     this.largest = new Float64Array(links.length);
@@ -207,6 +217,8 @@ export class FlowProblem implements FlowModel {
     this.plants = plants;
     this.outfalls = outfalls;
     this.flooding = flooding;
+    this.catchments = flooding.filter(({ node }) => node.kind === "catchment");
+    this.sums = new FlowSums(this.links, flooding);
     const sinks = plants.length + outfalls.length + flooding.length;
     this.places = placesIn(network) ?? { links: [...links.keys()], sinks: Array.from({ length: sinks }, (_, i) => i) };
 
@@ -232,18 +244,15 @@ export class FlowProblem implements FlowModel {
    * it was last loaded; allocates nothing that grows.
    */
   load(state: FullState): void {
-    const { nodeList, links, nodeShare, linkShare, setPoint, supply } = this;
+    const { nodeShare, linkShare, stops, isShut, setPoint, supply } = this;
     supply.set(this.inflow);
     for (const id in state.inflows) this.writeAt(supply, this.nodeOf, id, this.quanta(own(state.inflows, id) ?? 0));
-    for (let v = 0; v < nodeList.length; v++) nodeShare[v] = nodeList[v]!.availability;
-    for (let i = 0; i < links.length; i++) linkShare[i] = links[i]!.link.availability;
+    nodeShare.set(this.nodeShares);
+    linkShare.set(this.linkShares);
     for (const id in state.availability) this.setShare(id, own(state.availability, id) ?? 1);
     for (const id of state.out) this.setShare(id, 0);
     // A node that is out stops what would pass through it; but a plant lets water pass even when it takes none in.
-    for (let v = 0; v < nodeList.length; v++) {
-      const kind = nodeList[v]!.kind;
-      this.isShut[v] = nodeShare[v] === 0 && kind !== "plant" && kind !== "outfall" ? 1 : 0;
-    }
+    for (let v = 0; v < isShut.length; v++) isShut[v] = nodeShare[v] === 0 ? stops[v]! : 0;
 
     const before = this.total;
     this.total = 0;
@@ -253,10 +262,12 @@ export class FlowProblem implements FlowModel {
     // No flow gains by exceeding all inflow and what circulates to hold set points: beyond that, capacities are alike.
     let most = this.total;
     setPoint.fill(NaN);
+    this.isSet = false;
     for (const id in state.setPoints) {
       const flow = this.quanta(own(state.setPoints, id) ?? 0);
       most += Math.abs(flow);
       this.writeAt(setPoint, this.linkOf, id, flow);
+      this.isSet = true;
     }
     most += this.hold(state);
     this.mayCirculate = most > this.total;
@@ -269,7 +280,7 @@ export class FlowProblem implements FlowModel {
       sink.capacity = share === 0 ? 0 : left(this.quanta(node.capacity ?? Infinity), share);
       this.bound(sink);
     }
-    for (const sink of this.flooding) if (sink.node.kind === "catchment") sink.rating = supply[sink.at]!;
+    for (const sink of this.catchments) sink.rating = supply[sink.at]!;
     if (this.total !== before) for (const { arcs } of this.flooding) this.upper[arcs[0]!] = this.total;
   }
 
