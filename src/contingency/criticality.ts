@@ -1,7 +1,8 @@
 /** What a city loses with each element, what more of it would be worth, and how much is still treated without each plant. */
 import { intakeOf, linkFlow } from "../problem/flows.js";
 import { componentSolver } from "../dispatch/component-solver.js";
-import type { FlowProblem, SinkPart } from "../problem/problem.js";
+import type { FlowProblem } from "../problem/problem.js";
+import type { SinkPart } from "../problem/parts.js";
 import { fullState } from "../dispatch/state-options.js";
 import { withOutages } from "../network/outage.js";
 import { OptionError } from "../errors.js";

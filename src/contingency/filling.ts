@@ -11,7 +11,8 @@
 import { intakeOf } from "../problem/flows.js";
 import type { Policy } from "../problem/policy.js";
 import { componentSolver, type ComponentSolver } from "../dispatch/component-solver.js";
-import type { FlowProblem, SinkPart } from "../problem/problem.js";
+import type { FlowProblem } from "../problem/problem.js";
+import type { SinkPart } from "../problem/parts.js";
 import { elementsOf, markChecked } from "../network/checked.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";

@@ -16,7 +16,8 @@
 import { EngineError } from "../errors.js";
 import { linkFlow } from "../problem/flows.js";
 import type { FlowAtHand, Limit, Step } from "./linear-step.js";
-import type { FlowProblem, LinkPart } from "../problem/problem.js";
+import type { FlowProblem } from "../problem/problem.js";
+import type { LinkPart } from "../problem/parts.js";
 import type { RiskCut, Security } from "../problem/security.js";
 
 /** Risk above the optimum, as a share of all inflow, that calls for another cut. */

@@ -4,7 +4,7 @@
  * solved again with more capacity, and only what that confirms is told.
  */
 import { intakeOf, linkFlow } from "../problem/flows.js";
-import type { SinkPart } from "../problem/problem.js";
+import type { SinkPart } from "../problem/parts.js";
 import { fromQuanta } from "../units/flow.js";
 import type { BottleneckFinding, Difference } from "./finding.js";
 import { holdOn, reducedCosts, type Way } from "./holds.js";

@@ -5,7 +5,8 @@
  */
 import { evenFlow } from "../plan/even-flow.js";
 import { intakeOf } from "../problem/flows.js";
-import { mostInto, type SinkPart } from "../problem/problem.js";
+import { mostInto } from "../problem/problem.js";
+import type { SinkPart } from "../problem/parts.js";
 import { fromQuanta } from "../units/flow.js";
 import { formatShare } from "../text/format.js";
 import type { EvennessFinding, HeadroomFinding, HeldFinding, Hold, Standing } from "./finding.js";

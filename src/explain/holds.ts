@@ -5,7 +5,8 @@
 import type { LinearProof } from "../plan/certificate.js";
 import { linkFlow } from "../problem/flows.js";
 import type { CostName, LinearObjective } from "../problem/policy.js";
-import { mostOf, type FlowProblem, type LinkPart } from "../problem/problem.js";
+import { mostOf, type FlowProblem } from "../problem/problem.js";
+import type { LinkPart } from "../problem/parts.js";
 import { fromQuanta } from "../units/flow.js";
 import type { Hold } from "./finding.js";
 

@@ -2,7 +2,7 @@
 import { forcedLosses, type ForcedLoss } from "../plan/ways/loss-cuts.js";
 import { intakeOf } from "../problem/flows.js";
 import type { PlanFlow } from "../plan/plan.js";
-import type { SinkPart } from "../problem/problem.js";
+import type { SinkPart } from "../problem/parts.js";
 import { fromQuanta, roundFlow, toQuanta, type FlowUnit } from "../units/flow.js";
 import type { Hold, LossFinding } from "./finding.js";
 import { namesIn, type Subject } from "./subject.js";

@@ -4,7 +4,7 @@ import { intakeOf, linkFlow } from "../problem/flows.js";
 import type { Move } from "../plan/plan.js";
 import { PresentSolver } from "../dispatch/component-solver.js";
 import { networkEngine } from "../engines/network-engine.js";
-import type { SinkPart } from "../problem/problem.js";
+import type { SinkPart } from "../problem/parts.js";
 import { byId } from "../network/components.js";
 import { fromQuanta } from "../units/flow.js";
 import { formatShare } from "../text/format.js";

@@ -1,7 +1,8 @@
 /** What a flow comes to: its status, and its objectives. */
 import { intakeOf, linkFlow } from "../problem/flows.js";
 import { isLeximin, type ObjectiveName } from "../problem/policy.js";
-import type { FlowProblem, LinkPart, SinkPart } from "../problem/problem.js";
+import type { FlowProblem } from "../problem/problem.js";
+import type { LinkPart, SinkPart } from "../problem/parts.js";
 import { fromQuanta, quantaPer, roundSum, SECONDS_PER_HOUR, type FlowUnit } from "../units/flow.js";
 import type { PlanObjective, PlanStatus } from "./plan.js";
 

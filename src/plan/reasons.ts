@@ -9,7 +9,8 @@ import { reasonWords } from "../text/words.js";
 import { cyclesBetween } from "./ways/cycles.js";
 import { linkFlow } from "../problem/flows.js";
 import type { Move } from "./plan.js";
-import type { FlowProblem, LinkPart, SinkPart } from "../problem/problem.js";
+import type { FlowProblem } from "../problem/problem.js";
+import type { LinkPart, SinkPart } from "../problem/parts.js";
 
 interface Transfer {
   readonly from: SinkPart;

@@ -2,7 +2,7 @@
  * What flows of one problem add up to. The figures of links and floods stand side by side here, as a screening asks for these sums at every outage;
  * they are added up in order of id, so that the same flow gives the same sum to the last digit.
  */
-import type { LinkPart, SinkPart } from "./problem.js";
+import type { LinkPart, SinkPart } from "./parts.js";
 
 export class FlowSums {
   /** Arcs of link i: forward ones from `forward[i]`, backward ones from `backward[i]` to `forward[i + 1]`. */

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { tidyCost } from "../../src/problem/flow-model.js";
-import { FlowProblem, type LinkPart, type SinkPart } from "../../src/problem/problem.js";
+import { FlowProblem } from "../../src/problem/problem.js";
+import type { LinkPart, SinkPart } from "../../src/problem/parts.js";
 import { loadNetwork, loadState, type Network, type State } from "../../src/index.js";
 import type { FullState } from "../../src/network/schema.js";
 import { askingLocks, lockRange, type Lock } from "../../src/network/locks.js";

@@ -9,7 +9,8 @@
 import { EngineError } from "../../errors.js";
 import { takeOutCycles } from "../../flow/flow-cycles.js";
 import { intakeOf, linkFlow } from "../../problem/flows.js";
-import type { FlowProblem, SinkPart } from "../../problem/problem.js";
+import type { FlowProblem } from "../../problem/problem.js";
+import type { SinkPart } from "../../problem/parts.js";
 
 /** More flows from `tail` to `head` than did: in a link, or at a sink, whose edges touch the ground. */
 export interface Change {

@@ -7,7 +7,8 @@
  */
 import { intakeOf, linkFlow } from "../../problem/flows.js";
 import type { PlanFlow } from "../plan.js";
-import { mostInto, mostOf, type FlowProblem, type LinkPart, type SinkPart } from "../../problem/problem.js";
+import { mostInto, mostOf, type FlowProblem } from "../../problem/problem.js";
+import type { LinkPart, SinkPart } from "../../problem/parts.js";
 import { fromQuanta } from "../../units/flow.js";
 
 /**

@@ -18,7 +18,8 @@
 import { cyclesBetween, type Cycle } from "./cycles.js";
 import { linkFlow } from "../../problem/flows.js";
 import type { Shift } from "../plan.js";
-import type { FlowProblem, LinkPart, SinkPart } from "../../problem/problem.js";
+import type { FlowProblem } from "../../problem/problem.js";
+import type { LinkPart, SinkPart } from "../../problem/parts.js";
 import { fromQuanta } from "../../units/flow.js";
 
 /** Set pump or gate `id` from one flow to another. */
