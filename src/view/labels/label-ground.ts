@@ -1,17 +1,9 @@
 /** What a map's texts have to keep clear of, and which places are left. */
 import type { NetworkLink, NetworkNode } from "../../network/schema.js";
+import { BoxIndex, gapBetween, grown, squareAbout, type Box } from "../layout/boxes.js";
 import { along, type Curve, type Point } from "../layout/curve.js";
 import type { Frame } from "../layout/fit.js";
-import {
-  gapBetween,
-  grown,
-  takenBoxes,
-  traffic,
-  type Box,
-  type Candidate,
-  type Taken,
-  type Traffic,
-} from "./labels.js";
+import { traffic, type Candidate, type Traffic } from "./labels.js";
 import { widthOf, type WidthScale } from "../layout/scale.js";
 import { SIGN_AT } from "../drawing/symbols.js";
 
@@ -44,18 +36,18 @@ export interface Ground {
   /** Of each node. */
   readonly squares: readonly Box[];
   /** Symbols of all nodes; of those that are looked for; of plants among them. */
-  readonly all: Taken;
-  readonly symbols: Taken;
-  readonly plants: Taken;
+  readonly all: BoxIndex;
+  readonly symbols: BoxIndex;
+  readonly plants: BoxIndex;
   /** Small signs, which a text may cover where there is no other room. */
-  readonly signs: Taken;
-  readonly texts: Taken;
+  readonly signs: BoxIndex;
+  readonly texts: BoxIndex;
   readonly lines: Traffic;
 }
 
 export function groundOf({ nodes, links, points, radii, curves, frame, scale, widths, signRadius }: Scene): Ground {
-  const boxes = () => takenBoxes(frame.width, frame.height);
-  const [symbols, all, plants, signs, texts] = [boxes(), boxes(), boxes(), boxes(), boxes()];
+  const index = () => new BoxIndex();
+  const [symbols, all, plants, signs, texts] = [index(), index(), index(), index(), index()];
   const lines = traffic(frame.width, frame.height);
   const isCrowded = scale < CROWDED;
   const squares = nodes.map((node, i) => {
@@ -88,10 +80,6 @@ export function groundOf({ nodes, links, points, radii, curves, frame, scale, wi
 }
 
 const ORIGIN: Point = { x: 0, y: 0 };
-
-function squareAbout(x: number, y: number, r: number): Box {
-  return { left: x - r, right: x + r, top: y - r, bottom: y + r };
-}
 
 /**
  * Those of the candidates that lie on the picture, on no symbol, and so that nobody takes the text for one of another plant; with

@@ -1,5 +1,6 @@
 /** Finds places for texts that compete: the more important first, and others step aside for one where they have another place. */
-import type { Box, Candidate, Taken } from "./labels.js";
+import type { Box, BoxIndex } from "../layout/boxes.js";
+import type { Candidate } from "./labels.js";
 
 /** A text to be placed, in one of several ways; its places, best first. */
 export interface Wanted<P extends Candidate = Candidate> {
@@ -18,7 +19,7 @@ export class Placing<P extends Candidate> {
   private readonly owners = new Map<Box, Wanted<P>>();
   private readonly placed = new Map<Wanted<P>, P>();
 
-  constructor(private readonly taken: Taken) {}
+  constructor(private readonly taken: BoxIndex) {}
 
   placeOf(one: Wanted<P>): P | undefined {
     return this.placed.get(one);

@@ -1,12 +1,6 @@
 /** Texts on a map: how wide they are, how they are cut short, and where they find room. */
 import type { NodeKind } from "../../network/schema.js";
-
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
+import type { Box } from "../layout/boxes.js";
 
 /** Widths over the font size, on the wide side of common sans-serif fonts: a text must not outgrow its place. */
 const NARROW = /[ijl.,:;'|!()[\]ftI ]/u;
@@ -64,68 +58,6 @@ function tailOf(text: string, room: number): string {
 
 function characterAt(text: string, i: number): string {
   return String.fromCodePoint(text.codePointAt(i) ?? 0);
-}
-
-/** How far apart two boxes are, px; 0 where they touch. */
-export function gapBetween(a: Box, b: Box): number {
-  const across = Math.max(0, a.left - b.right, b.left - a.right);
-  const down = Math.max(0, a.top - b.bottom, b.top - a.bottom);
-  return Math.sqrt(across * across + down * down);
-}
-
-export function overlap(a: Box, b: Box): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-export function grown({ left, right, top, bottom }: Box, by: number): Box {
-  return { left: left - by, right: right + by, top: top - by, bottom: bottom + by };
-}
-
-/** Boxes that are taken, found by a grid: adding and asking cost the cells that a box covers. */
-export interface Taken {
-  readonly add: (box: Box) => void;
-  readonly remove: (box: Box) => void;
-  /** Those that a box lies on, each once. */
-  readonly under: (box: Box) => Box[];
-  readonly isFree: (box: Box) => boolean;
-}
-
-export function takenBoxes(width: number, height: number, cell = 32): Taken {
-  const columns = Math.max(1, Math.ceil(width / cell));
-  const rows = Math.max(1, Math.ceil(height / cell));
-  const grid = new Map<number, Box[]>();
-  const clamp = (v: number, most: number) => Math.min(most - 1, Math.max(0, Math.floor(v / cell)));
-  const cells = (box: Box) => {
-    const found: number[] = [];
-    for (let row = clamp(box.top, rows); row <= clamp(box.bottom, rows); row++) {
-      for (let column = clamp(box.left, columns); column <= clamp(box.right, columns); column++) {
-        found.push(row * columns + column);
-      }
-    }
-    return found;
-  };
-  return {
-    add: (box) => {
-      for (const key of cells(box)) {
-        const there = grid.get(key);
-        if (there === undefined) grid.set(key, [box]);
-        else there.push(box);
-      }
-    },
-    remove: (box) => {
-      for (const key of cells(box)) {
-        const there = grid.get(key) ?? [];
-        grid.set(
-          key,
-          there.filter((other) => other !== box),
-        );
-      }
-    },
-    under: (box) => [
-      ...new Set(cells(box).flatMap((key) => grid.get(key)?.filter((other) => overlap(box, other)) ?? [])),
-    ],
-    isFree: (box) => cells(box).every((key) => grid.get(key)?.every((other) => !overlap(box, other)) ?? true),
-  };
 }
 
 /** How many lines run through a place: they may be written over, but needn't be. */

@@ -1,19 +1,17 @@
 /** Which texts stand on a map, and where: figures and names of plants, then other names by what matters more, and figures of losses. */
 import type { NetworkNode, NodeKind } from "../../network/schema.js";
 import { formatShare } from "../../text/format.js";
+import { gapBetween, overlap, type Box } from "../layout/boxes.js";
 import { along } from "../layout/curve.js";
 import { CROWDED, groundOf, isNearest, placesLeft, PROMINENT, ROOMY, TINY, type Scene } from "./label-ground.js";
 import {
   AMOUNT_SIZE,
   candidatesAbout,
   candidatesBeside,
-  gapBetween,
   NAME_SIZE,
-  overlap,
   pushedInside,
   shortened,
   textWidth,
-  type Box,
   type Candidate,
   type Lettering,
   type TextPlace,

@@ -1,17 +1,16 @@
 /** Figures and names of plants: those that a map's reader looks for first. */
 import { formatShare } from "../../text/format.js";
+import { gapBetween, type Box } from "../layout/boxes.js";
 import { px } from "../layout/curve.js";
 import { placesLeft, type Ground, type Scene } from "./label-ground.js";
 import { Placing, type Wanted } from "./label-placing.js";
 import {
   AMOUNT_SIZE,
   candidatesAbout,
-  gapBetween,
   NAME_SIZE,
   pushedInside,
   shortened,
   textWidth,
-  type Box,
   type Candidate,
   type Lettering,
 } from "./labels.js";

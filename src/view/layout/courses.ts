@@ -1,4 +1,5 @@
 /** The courses of all links: straight, but bent apart where several join the same two nodes or one would run over a third node. */
+import { BoxIndex, squareAbout, type Box } from "./boxes.js";
 import { curveOf, along, type Curve, type Point } from "./curve.js";
 
 interface Ends {
@@ -55,28 +56,24 @@ const NOWHERE: Ends = { from: 0, to: 0 };
 /** Whether a course keeps off the symbols of all nodes but its own. */
 function clearance(points: readonly Point[], radii: ArrayLike<number>): (ends: Ends, curve: Curve) => boolean {
   if (points.length > MOST_FOR_WAYS_ROUND) return () => true;
-  const cell = 24;
-  const grid = new Map<string, number[]>();
-  points.forEach(({ x, y }, i) => {
-    const key = `${Math.floor(x / cell)} ${Math.floor(y / cell)}`;
-    grid.set(key, [...(grid.get(key) ?? []), i]);
-  });
+  const index = new BoxIndex();
+  const squares = points.map(({ x, y }, i) => squareAbout(x, y, (radii[i] ?? 0) + 1));
+  for (const square of squares) index.add(square);
   return ({ from, to }, curve) => {
     const steps = Math.ceil(curve.length / 8);
     for (let k = 1; k < steps; k++) {
-      const { x, y } = along(curve, k / steps);
-      const [column, row] = [Math.floor(x / cell), Math.floor(y / cell)];
-      for (const [dc, dr] of AROUND) {
-        for (const i of grid.get(`${column + dc} ${row + dr}`) ?? []) {
-          if (i === from || i === to) continue;
-          const [dx, dy] = [(points[i]?.x ?? 0) - x, (points[i]?.y ?? 0) - y];
-          const keep = (radii[i] ?? 0) + 1;
-          if (dx * dx + dy * dy < keep * keep) return false;
-        }
-      }
+      const at = along(curve, k / steps);
+      const others = index
+        .under(squareAbout(at.x, at.y, 0))
+        .filter((one) => one !== squares[from] && one !== squares[to]);
+      if (others.some((square) => isInside(at, square))) return false;
     }
     return true;
   };
 }
 
-const AROUND = [-1, 0, 1].flatMap((dc) => [-1, 0, 1].map((dr) => [dc, dr] as const));
+/** Whether a point lies in the circle that fills a square. */
+function isInside({ x, y }: Point, { left, right, top, bottom }: Box): boolean {
+  const [dx, dy, radius] = [(left + right) / 2 - x, (top + bottom) / 2 - y, (right - left) / 2];
+  return dx * dx + dy * dy < radius * radius;
+}

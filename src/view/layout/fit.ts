@@ -1,5 +1,5 @@
 /** From places in the plane to places on the picture: fitted to its box, and symbols moved apart where they lie on one another. */
-import type { Box } from "../labels/labels.js";
+import type { Box } from "./boxes.js";
 import type { Places } from "./layout.js";
 
 export interface Frame {
