@@ -5,6 +5,7 @@ import { MOST_QUANTA, SECONDS_PER_HOUR } from "../units/flow.js";
 import { times, written, type Decimal } from "./exact.js";
 import type { Given, Range } from "./given.js";
 import type { CostName } from "../problem/policy.js";
+import { byId } from "../text/order.js";
 
 /** From here to the next piece, a unit of flow more costs the product of these figures. */
 export interface Piece {
@@ -59,8 +60,6 @@ export interface Component {
   readonly nodes: readonly NetworkNode[];
   readonly links: readonly NetworkLink[];
 }
-
-const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
 
 /** The connected components, by the first id of a node in each. Links of any capacity join. */
 export function componentsIn({ network, nodes }: Given): Component[] {

@@ -17,6 +17,7 @@ import { elementsOf, markChecked } from "../network/checked.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";
 import { fromQuanta, MOST_QUANTA, quantaPer } from "../units/flow.js";
+import { byId } from "../text/order.js";
 
 /** Volumes that would be full at the same time but for flows being whole quanta: this share of the time apart. */
 const TOGETHER = 1e-6;
@@ -208,7 +209,7 @@ function withVolumes(network: Network): { nodes: NetworkNode[]; links: NetworkLi
   };
   const storages = network.nodes
     .flatMap((node) => (node.kind === "storage" && node.volume.max > node.volume.min ? [node] : []))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+    .sort(byId);
   const capacity = fromQuanta(MOST_QUANTA, network.units.flow);
   const nodes = network.nodes.map((node) =>
     node.kind === "plant" ? { ...node, minFlow: node.capacity, weight: 1 } : node,

@@ -27,6 +27,7 @@ import type { Network, State } from "../network/schema.js";
 import { fromQuanta } from "../units/flow.js";
 import { canGain, ScenarioFlows, shortOf, type Cut, type Scenario } from "./scenario-cuts.js";
 import type { StopSignal } from "./stop-signal.js";
+import { byId, compare } from "../text/order.js";
 
 export interface Reinforcement {
   /** Added capacity per link or plant, in the file's flow unit, only those above 0, ordered by id. */
@@ -149,7 +150,7 @@ export function* reinforcementSteps(
 
   const flow = (quanta: number) => fromQuanta(quanta, network.units.flow);
   return {
-    add: add.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, quanta }) => ({ id, capacity: flow(quanta) })),
+    add: add.sort(byId).map(({ id, quanta }) => ({ id, capacity: flow(quanta) })),
     total: flow(add.reduce((sum, { quanta }) => sum + quanta, 0)),
     hopeless: listed.flatMap((outages, i) => {
       const lost = hopelessAnyway + (hopeless[i] ?? 0);
@@ -234,7 +235,7 @@ function scenariosOf(network: Network, given: ReinforcementOptions["scenarios"])
   for (const entry of listed as readonly (Outage | readonly Outage[])[]) {
     const outages = (Array.isArray(entry) ? entry : [entry]) as readonly Outage[];
     if (given !== undefined) checkOutages(network, outages);
-    const sorted = [...outages].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+    const sorted = [...outages].sort((a, b) => compare(idOf(a), idOf(b)));
     const key = keyOf(sorted);
     if (scenarios.has(key)) {
       const what =
@@ -243,7 +244,7 @@ function scenariosOf(network: Network, given: ReinforcementOptions["scenarios"])
     }
     scenarios.set(key, sorted);
   }
-  return [...scenarios].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, outages]) => outages);
+  return [...scenarios].sort(([a], [b]) => compare(a, b)).map(([, outages]) => outages);
 }
 
 /** The cuts that are known, and what must be added for them. */

@@ -9,6 +9,7 @@ import { aFunction, aSignal, checkOptions, whereUsed, type Checks } from "../net
 import type { Network, State } from "../network/schema.js";
 import { figureOf, Screening, type OutageResult } from "./screening.js";
 import type { StopSignal } from "./stop-signal.js";
+import { compare } from "../text/order.js";
 
 export interface ScreenOptions {
   /** 1: every outage alone (if not given); 2: every pair besides. */
@@ -123,8 +124,4 @@ export function byRank(a: OutageResult, b: OutageResult): number {
     compare(a.minutesToSpill ?? Infinity, b.minutesToSpill ?? Infinity) ||
     compare(a.out.join("\0"), b.out.join("\0"))
   );
-}
-
-function compare<T extends number | string>(a: T, b: T): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 /** What a user should know of how a state was taken. */
 import { elementsOf } from "../network/checked.js";
-import { byId } from "../network/components.js";
+import { byId } from "../text/order.js";
 import { localise, type Language } from "../text/language.js";
 import { readInput } from "../network/reading/read.js";
 import type { Network, State } from "../network/schema.js";

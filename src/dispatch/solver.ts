@@ -3,7 +3,7 @@
  * changed. As nothing is shared between components, the best plans of all of them together are the best plan of the whole; also of
  * vectors that are taken largest first.
  */
-import { byId, componentsOf, RECORDS, statesByComponent } from "../network/components.js";
+import { componentsOf, RECORDS, statesByComponent } from "../network/components.js";
 import type { Language } from "../text/language.js";
 import { own } from "../network/own.js";
 import type { FullState, Network } from "../network/schema.js";
@@ -23,6 +23,7 @@ import { objectiveOf, worstOf, type Measure } from "../plan/measures.js";
 import type { Plan, PlanObjective, PlanStatus } from "../plan/plan.js";
 import type { ObjectiveName, PolicyObjective } from "../problem/policy.js";
 import { FlowProblem, tooMuch } from "../problem/problem.js";
+import { byId } from "../text/order.js";
 
 /** What solves one state of a network after the other. */
 export type Solver = Omit<ComponentSolver, "bookmark" | "measure" | "plan" | "uncut">;

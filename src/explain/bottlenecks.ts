@@ -12,6 +12,7 @@ import { differencesBetween, namesIn, valuesWith, type Explained, type Subject }
 import type { Evenness } from "./evenness.js";
 import { cutBelow } from "./evenness.js";
 import { isSeen, type Tell } from "./tell.js";
+import { byId } from "../text/order.js";
 
 /** Elements tried at most. */
 const TRIED = 12;
@@ -41,7 +42,7 @@ export function bottleneckFindings(
   const highest = highestIn(subjects);
   const candidates = subjects
     .flatMap((subject) => candidatesOf(subject, evennessIn.get(subject), highest))
-    .sort((a, b) => a.stage - b.stage || b.worth - a.worth || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => a.stage - b.stage || b.worth - a.worth || byId(a, b));
   const order = namesIn(policy);
   const stage = ({ objective }: Difference) => policy.findIndex((entry) => namesIn([entry]).includes(objective));
   const findings = candidates.slice(0, TRIED).flatMap(({ subject, id, of, way, capacity }): BottleneckFinding[] => {

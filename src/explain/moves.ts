@@ -5,7 +5,7 @@ import type { Move } from "../plan/plan.js";
 import { PresentSolver } from "../dispatch/component-solver.js";
 import { networkEngine } from "../engines/network-engine.js";
 import type { SinkPart } from "../problem/parts.js";
-import { byId } from "../network/components.js";
+import { byId } from "../text/order.js";
 import { fromQuanta } from "../units/flow.js";
 import { formatShare } from "../text/format.js";
 import type { End, MoveFinding } from "./finding.js";

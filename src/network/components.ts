@@ -5,6 +5,7 @@
 import { keep, markChecked } from "./checked.js";
 import { own } from "./own.js";
 import type { FullState, Network, NetworkLink, NetworkNode } from "./schema.js";
+import { byId } from "../text/order.js";
 
 /** Where the elements of a component stand among those of the whole network: what is drawn to settle a tie depends on it. */
 export interface Places {
@@ -140,8 +141,3 @@ function split(network: Network): Components {
 const isPlant = ({ kind }: NetworkNode) => kind === "plant";
 const isOutfall = ({ kind }: NetworkNode) => kind === "outfall";
 const isFlooding = ({ kind }: NetworkNode) => kind !== "outfall";
-
-/** Ids compare by code unit: the same everywhere, whatever the language of the machine. */
-export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}

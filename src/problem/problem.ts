@@ -11,7 +11,7 @@
  * Because elements are ordered by id before anything else, the order in a file never matters. The arcs are the network's
  * alone; what a state changes are bounds, inflows and slopes, which `load` writes in place.
  */
-import { byId, placesIn, type Places } from "../network/components.js";
+import { placesIn, type Places } from "../network/components.js";
 import { error, NetworkError } from "../network/issues.js";
 import { own } from "../network/own.js";
 import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";
@@ -23,6 +23,7 @@ import type { FlowModel } from "./flow-model.js";
 import { FlowSums } from "./flow-sums.js";
 import type { LinkPart, SinkPart } from "./parts.js";
 import { LINEAR_OBJECTIVES, type CostName } from "./policy.js";
+import { byId } from "../text/order.js";
 
 export class FlowProblem implements FlowModel {
   readonly network: Network;

@@ -15,6 +15,7 @@ import { placesOf } from "./layout/layout.js";
 import { DATA_ID, type PageData } from "./page/data.js";
 import { hash as scriptHash, notices, text as script } from "./page/main.js?bundled";
 import { hash as styleHash, text as style } from "./page/page.css?bundled";
+import { byId } from "../text/order.js";
 
 export interface HtmlOptions extends StateOptions, Pick<CourseOptions, "policy" | "tolerance"> {
   /** The language that the page begins in; `en` if not given. */
@@ -94,7 +95,7 @@ ${notices}-->
 /** The nodes with places for those that have none, so that a page needn't lay them out. */
 function placed({ nodes, links }: Network): NetworkNode[] {
   if (nodes.every(({ at }) => at !== undefined)) return [...nodes];
-  const sorted = [...nodes].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = [...nodes].sort(byId);
   const { x, y } = placesOf(sorted, links, freeLayout);
   return sorted.map((node, i) => ({ ...node, at: [x[i] ?? 0, -(y[i] ?? 0)] }));
 }

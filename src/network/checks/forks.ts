@@ -11,6 +11,7 @@
  */
 import { toQuanta } from "../../units/flow.js";
 import type { Network, NetworkLink, NetworkNode } from "../schema.js";
+import { byId } from "../../text/order.js";
 
 /** A node where nothing sets how the water splits, and the conduits it splits between, in order of id. */
 export interface PassiveFork {
@@ -109,8 +110,4 @@ function groups(links: readonly NetworkLink[], endOf: (link: NetworkLink) => str
     else group.push(link);
   }
   return found;
-}
-
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }

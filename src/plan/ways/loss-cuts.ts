@@ -10,6 +10,7 @@ import type { PlanFlow } from "../plan.js";
 import { mostInto, mostOf, type FlowProblem } from "../../problem/problem.js";
 import type { LinkPart, SinkPart } from "../../problem/parts.js";
 import { fromQuanta } from "../../units/flow.js";
+import { byId } from "../../text/order.js";
 
 /**
  * What holds water in, and what it carries or takes: all it can. Of a link that a lock makes bring water in, what it brings, below 0: it
@@ -109,9 +110,7 @@ export function forcedLosses(problem: FlowProblem, flow: ArrayLike<number>): For
       at: ends(sinks),
       nodes: [...nodes].flatMap((v) => ids.get(v) ?? []).sort(),
       inflow: out(holds.reduce((sum, { quanta }) => sum + Math.max(0, -quanta), supplied)),
-      links: holds
-        .sort((one, other) => (one.id < other.id ? -1 : 1))
-        .map(({ id, quanta, ...why }) => ({ id, flow: out(quanta), ...why })),
+      links: holds.sort(byId).map(({ id, quanta, ...why }) => ({ id, flow: out(quanta), ...why })),
       plants: holding(problem.plants),
       outfalls: kind === "flooding" ? holding(problem.outfalls) : [],
     };

@@ -6,6 +6,7 @@ import { takeOutCycles } from "../../flow/flow-cycles.js";
 import { assertNetwork } from "../../network/checked.js";
 import type { Network, NetworkLink } from "../../network/schema.js";
 import { fromQuanta, toQuanta } from "../../units/flow.js";
+import { byId } from "../../text/order.js";
 
 export interface Route {
   /** A catchment. */
@@ -95,7 +96,7 @@ function flowsOf(network: Network, plan: Parameters<typeof routesIn>[1]) {
       const link = known.get(id);
       return link === undefined || flow === 0 ? [] : [{ link, flow }];
     })
-    .sort((one, other) => (one.link.id < other.link.id ? -1 : 1));
+    .sort((one, other) => byId(one.link, other.link));
   const left = Float64Array.from(carrying, ({ flow }) => Math.abs(quanta(flow)));
   const tail = Int32Array.from(carrying, ({ link, flow }) => at(flow > 0 ? link.from : link.to));
   const head = Int32Array.from(carrying, ({ link, flow }) => at(flow > 0 ? link.to : link.from));

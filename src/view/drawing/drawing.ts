@@ -18,6 +18,7 @@ import { legendOf, type Legend } from "./legend.js";
 import { THEME_NAMES, THEMES, type ThemeName, type WidthScale } from "../layout/scale.js";
 import { bladePath, frameGap, framePath, nodePath, RADIUS, SIGN_AT, signPath } from "./symbols.js";
 import { mapWords } from "../../text/words.js";
+import { byId } from "../../text/order.js";
 
 export interface DrawingOptions {
   readonly width?: number;
@@ -123,7 +124,6 @@ export function drawingOf(network: Network, layout: Layout, options: DrawingOpti
   const width = side("width", options.width) ?? DEFAULT_WIDTH;
   const height = side("height", options.height);
 
-  const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
   // What is drawn later lies above: no dot hides the figure of a plant.
   const nodes = [...network.nodes].sort((a, b) => LAYERS[a.kind] - LAYERS[b.kind] || byId(a, b));
   const links = [...network.links].sort(byId);
