@@ -1,7 +1,8 @@
 /** What makes a command end with an exit code other than 0. A code is set for nothing else, so that each comes with a sentence. */
 import { OptionError } from "../errors.js";
-import { NetworkError } from "../network/issues.js";
+import { issueText, NetworkError } from "../network/issues.js";
 import { printable } from "../text/printable.js";
+import { FAULTS, LANGUAGE } from "./speech.js";
 
 /** What is said on stderr, and the exit code. */
 abstract class Fault extends Error {
@@ -30,27 +31,15 @@ export function faultOf(reason: unknown): { readonly exit: number; readonly sent
   if (reason instanceof Fault) return { exit: reason.exit, sentence: reason.message };
   // Figures that are right one by one, and come to too much together.
   if (reason instanceof NetworkError)
-    return { exit: 1, sentence: reason.issues.map(({ message }) => message).join("\n") || reason.message };
+    return { exit: 1, sentence: reason.issues.map((issue) => issueText(issue, LANGUAGE)).join("\n") || reason.message };
   if (reason instanceof OptionError) return { exit: 2, sentence: reason.message };
   const why = reason instanceof Error ? reason.message : String(reason);
   return { exit: OUR_FAULT, sentence: `trunkflow: ${printable(why)}` };
 }
 
-const FILE_FAULTS: Readonly<Record<string, string>> = {
-  EACCES: "access is denied",
-  EDQUOT: "the disk quota is used up",
-  EFBIG: "it would be larger than a file may be",
-  EISDIR: "it is a folder",
-  ENOENT: "there is no such file or folder",
-  ENOSPC: "the disk is full",
-  ENOTDIR: "what should be a folder on the way there is a file",
-  EPERM: "access is denied",
-  EROFS: "the disk is read-only",
-};
-
 /** What went wrong with a file, in words, and the system's code for it. */
 export function fileFault(reason: unknown): string {
   const { code = "", message } = reason as NodeJS.ErrnoException;
-  const words = Object.hasOwn(FILE_FAULTS, code) ? FILE_FAULTS[code] : undefined;
-  return words === undefined ? printable(message) : `${words} (${code})`;
+  const words = Object.entries(FAULTS.files).find(([known]) => known === code);
+  return words === undefined ? printable(message) : FAULTS.coded(words[1], code);
 }

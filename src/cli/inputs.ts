@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { checkOutages, type Outage } from "../network/outage.js";
 import { elementsOf } from "../network/checked.js";
-import { NetworkError, type Issue } from "../network/issues.js";
+import { issueText, NetworkError, type Issue } from "../network/issues.js";
 import { show } from "../text/show.js";
 import { loadNetwork } from "../network/load.js";
 import type { Language } from "../text/language.js";
@@ -13,12 +13,13 @@ import { checkState, loadState } from "../network/state.js";
 import { fileFault, UnusableFile, WrongUsage } from "./faults.js";
 import { idsIn, SHARE } from "./ids.js";
 import { complain } from "./output.js";
+import { FAULTS, LANGUAGE } from "./speech.js";
 
 /** What all commands on a network take. */
 export interface Flags {
+  readonly language?: Language;
   readonly state?: string;
   readonly out?: string[];
-  readonly language?: Language;
 }
 
 export interface Situation {
@@ -33,7 +34,7 @@ export async function situationOf(file: string, flags: Flags): Promise<Situation
   const network = await load(file, loadNetwork);
   const state: State = flags.state === undefined ? {} : await stateIn(flags.state, network);
   const outages = outagesIn(network, "--out", flags.out);
-  return { network, state, outages, language: flags.language ?? languageOf(process.env) };
+  return { network, state, outages, language: flags.language ?? LANGUAGE };
 }
 
 /** A file's bytes: what they say is for the library to find out. */
@@ -41,7 +42,7 @@ export async function read(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (reason) {
-    throw new UnusableFile(`${printable(path)} can't be read: ${fileFault(reason)}`);
+    throw new UnusableFile(FAULTS.unreadable(printable(path), fileFault(reason)));
   }
 }
 
@@ -70,9 +71,10 @@ async function load<T>(path: string, parse: (bytes: Uint8Array) => T): Promise<T
 /** A line for each finding, with the file's name and the place in it. */
 export function told(path: string, issues: readonly Issue[]): string {
   return issues
-    .map(({ severity, message, line, column }) => {
+    .map((issue) => {
+      const { severity, line, column } = issue;
       const place = line === undefined ? "" : `:${line}:${column}`;
-      return `${printable(path)}${place}: ${severity}: ${message}`;
+      return `${printable(path)}${place}: ${FAULTS.severity[severity]}${FAULTS.colon}${issueText(issue, LANGUAGE)}`;
     })
     .join("\n");
 }
@@ -86,28 +88,20 @@ export function outagesIn(network: Network, flag: string, lists?: readonly strin
     ? [...elements.keys()].reduce((most, id) => Math.max(most, id.split(",").length - 1), 0)
     : 0;
   const named = lists?.flatMap((list) => idsIn(list, isKnown, mostCommas));
-  if (named?.length === 0) throw new WrongUsage(`${flag} names nothing; it lists ids, separated by commas.`);
+  if (named?.length === 0) throw new WrongUsage(FAULTS.namesNothing(flag));
   const outages = (named ?? []).map(({ id, share }): Outage => {
     if (share === undefined) return id;
     const [, number = "", percent] = SHARE.exec(share) ?? [];
     const availability = Number(number) / (percent === "%" ? 100 : 1);
     if (number !== "" && availability <= 1) return { id, availability };
-    throw new WrongUsage(
-      `${flag}: what is left of ${show(id)} is ${show(share)}; it is from 0 to 1, or from 0% to 100%, such as 0.4 or 40%.`,
-    );
+    throw new WrongUsage(FAULTS.badShare(flag, show(id), show(share)));
   });
   try {
     checkOutages(network, outages);
   } catch (reason) {
     if (reason instanceof NetworkError)
-      throw new WrongUsage(reason.issues.map((issue) => `${flag}: ${issue.message}`).join("\n"));
+      throw new WrongUsage(reason.issues.map((issue) => flag + FAULTS.colon + issueText(issue, LANGUAGE)).join("\n"));
     throw reason;
   }
   return outages;
-}
-
-function languageOf(env: NodeJS.ProcessEnv): Language {
-  return /^zh/i.test([env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== "") ?? "")
-    ? "zh"
-    : "en";
 }

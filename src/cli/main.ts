@@ -10,6 +10,7 @@ import { ENGINE_NAMES } from "../dispatch/prepare.js";
 import { LANGUAGES } from "../text/language.js";
 import { version } from "../../package.json";
 import { faultOf } from "./faults.js";
+import { FAULTS, HELP } from "./speech.js";
 import { complain, watchOutput } from "./output.js";
 import { runCheck } from "./commands/check.js";
 import { runDispatch } from "./commands/dispatch.js";
@@ -21,81 +22,83 @@ const BAD_USAGE = 2;
 
 function shareOf(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !(value >= 0 && value <= 1))
-    throw new InvalidArgumentError("A tolerance is a share from 0 to 1.");
+  if (text.trim() === "" || !(value >= 0 && value <= 1)) throw new InvalidArgumentError(FAULTS.usage.share);
   return value;
 }
 
 function numberAbove0(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !(value > 0 && value < Infinity)) throw new InvalidArgumentError("It is a number above 0.");
+  if (text.trim() === "" || !(value > 0 && value < Infinity)) throw new InvalidArgumentError(FAULTS.usage.above0);
   return value;
 }
 
 function depthOf(text: string): 1 | 2 {
-  if (text !== "1" && text !== "2") throw new InvalidArgumentError("It is 1 or 2.");
+  if (text !== "1" && text !== "2") throw new InvalidArgumentError(FAULTS.usage.depth);
   return text === "1" ? 1 : 2;
 }
 
 const program = new Command("trunkflow")
-  .description("Dispatches a city's sewage between its treatment plants.")
-  .version(version)
+  .description(HELP.trunkflow)
+  .version(version, "-V, --version", HELP.version)
+  .configureHelp({ styleTitle: (title) => HELP.titles[title] ?? title })
+  .helpOption("-h, --help", HELP.help)
+  .helpCommand("help [command]", HELP.help)
+  .configureOutput({
+    outputError: (text, write) => {
+      write(FAULTS.usage.instead.reduce((said, [what, instead]) => said.replace(what, instead), text));
+    },
+  })
   .exitOverride()
-  .showHelpAfterError("(trunkflow --help says what there is)");
+  .showHelpAfterError(FAULTS.usage.seeHelp);
+
+const language = () => new Option("--language <code>", HELP.language).choices(LANGUAGES);
 
 program
   .command("check")
-  .description("say what is wrong with a network file, or odd about it")
-  .argument("<file>", "network file (JSON)")
-  .option("--json", "print the findings as JSON")
+  .description(HELP.check)
+  .argument("<file>", HELP.file)
+  .addOption(language())
+  .option("--json", HELP.json.check)
   .action(runCheck);
 
 const ids = (list: string, before: string[] | undefined) => [...(before ?? []), list];
-const stateFile = () =>
-  new Option("--state <file>", "state file (JSON): inflows, availability, outages, volumes, set points of this moment");
-const language = () =>
-  new Option("--language <code>", "language of names and reasons; the machine's if not given").choices(LANGUAGES);
-const tolerance = () =>
-  new Option("--tolerance <share>", "by how much later objectives may move a plant from even, 0 to 1").argParser(
-    shareOf,
-  );
+const stateFile = () => new Option("--state <file>", HELP.state);
+const tolerance = () => new Option("--tolerance <share>", HELP.tolerance).argParser(shareOf);
 const top = (what: string) => new Option("--top <n>", what).argParser((text) => Math.ceil(numberAbove0(text)));
-const ROWS = "rows of each table, those that matter most; 20 if not given";
-const LOST = "ids separated by commas (in double quotes if that is unclear), ID=40% for what is left of one";
 
 program
   .command("dispatch")
-  .description("the best plan for a network: least spill, even plants, least cost, in that order")
-  .argument("<file>", "network file (JSON)")
+  .description(HELP.dispatch)
+  .argument("<file>", HELP.file)
   .addOption(stateFile())
-  .option("--out <ids>", `elements that are out, ${LOST}; may be given again`, ids)
-  .option("--secure <ids>", `outages to stand before anybody acts, ${LOST}; and what that costs`, ids)
-  .addOption(new Option("--engine <name>", "what solves it").choices([...ENGINE_NAMES, "highs"]))
+  .option("--out <ids>", HELP.out, ids)
+  .option("--secure <ids>", HELP.secure, ids)
+  .addOption(new Option("--engine <name>", HELP.engine).choices([...ENGINE_NAMES, "highs"]))
   .addOption(tolerance())
-  .addOption(top(ROWS))
+  .addOption(top(HELP.rows))
   .addOption(language())
-  .option("--json", "print the plan as JSON")
+  .option("--json", HELP.json.dispatch)
   .action(runDispatch);
 
 program
   .command("redispatch")
-  .description("what to do when something fails: the new plan, step by step, and how long there is for it")
-  .argument("<file>", "network file (JSON)")
+  .description(HELP.redispatch)
+  .argument("<file>", HELP.file)
   .addOption(stateFile())
-  .requiredOption("--out <ids>", `elements that are out, ${LOST}; may be given again`, ids)
+  .requiredOption("--out <ids>", HELP.out, ids)
   .addOption(tolerance())
-  .addOption(top(ROWS))
+  .addOption(top(HELP.rows))
   .addOption(language())
-  .option("--json", "print plan, steps, routes and times as JSON")
+  .option("--json", HELP.json.redispatch)
   .action(runRedispatch);
 
 program
   .command("report")
-  .description("a live page of the network and its plan, or a picture of the map")
-  .argument("<file>", "network file (JSON)")
-  .requiredOption("-o, --output <file>", "what to write: a page if it ends in .html, a picture if in .svg")
+  .description(HELP.report)
+  .argument("<file>", HELP.file)
+  .requiredOption("-o, --output <file>", HELP.output)
   .addOption(stateFile())
-  .option("--out <ids>", `elements that are out, ${LOST}; may be given again`, ids)
+  .option("--out <ids>", HELP.out, ids)
   .addOption(tolerance())
   .addOption(language())
   .action(async (...[file, flags]: Parameters<typeof RunReport>) => {
@@ -106,19 +109,15 @@ program
 
 program
   .command("outages")
-  .description("every outage, or every pair, worst first: what the city loses, and what it takes to survive it")
-  .argument("<file>", "network file (JSON)")
+  .description(HELP.outages)
+  .argument("<file>", HELP.file)
   .addOption(stateFile())
-  .option("--depth <n>", "1: single outages; 2: pairs besides", depthOf, 1)
-  .option("--elements <ids>", `what may be lost, ${LOST}; everything but catchments if not given`, ids)
-  .option(
-    "--peak <factor>",
-    "what inflows are multiplied by at the peak, for the table of what can be treated",
-    numberAbove0,
-  )
-  .addOption(top("how many of the worst to print; 20 if not given, all with --json"))
+  .option("--depth <n>", HELP.depth, depthOf, 1)
+  .option("--elements <ids>", HELP.elements, ids)
+  .option("--peak <factor>", HELP.peak, numberAbove0)
+  .addOption(top(HELP.worst))
   .addOption(language())
-  .option("--json", "print all results as JSON")
+  .option("--json", HELP.json.outages)
   .action(runOutages);
 
 watchOutput();

@@ -1,6 +1,7 @@
 /** Where what a command says goes. */
 import pc from "picocolors";
 import { printableJson } from "../text/printable.js";
+import { FAULTS } from "./speech.js";
 import { faultOf, fileFault } from "./faults.js";
 import type { Colors } from "./texts/text.js";
 
@@ -15,7 +16,7 @@ export function attempt<T>(failed: string, make: () => T): T | undefined {
   try {
     return make();
   } catch (reason) {
-    complain(`${failed}: ${faultOf(reason).sentence}`);
+    complain(failed + FAULTS.colon + faultOf(reason).sentence);
     return undefined;
   }
 }
@@ -32,7 +33,7 @@ export function watchOutput(): void {
     isClosed = true;
     // A reader that has seen enough (`| head`) is no fault.
     if (reason.code === "EPIPE") return;
-    complain(`what is printed can't be written: ${fileFault(reason)}`);
+    complain(FAULTS.unprinted(fileFault(reason)));
     process.exitCode = 1;
   });
   // There is no place left to say so.

@@ -2,6 +2,7 @@
 import { constants } from "node:fs";
 import { access, rename, rm, stat, realpath, writeFile } from "node:fs/promises";
 import { printable } from "../text/printable.js";
+import { FAULTS } from "./speech.js";
 import { fileFault, UnusableFile } from "./faults.js";
 
 /**
@@ -33,7 +34,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     }
   } catch (reason) {
     const isNowhere = (reason as NodeJS.ErrnoException).code === "ENOENT";
-    const why = isNowhere ? "there is no such folder (ENOENT)" : fileFault(reason);
-    throw new UnusableFile(`${printable(path)} can't be written: ${why}`);
+    const why = isNowhere ? FAULTS.coded(FAULTS.noFolder, "ENOENT") : fileFault(reason);
+    throw new UnusableFile(FAULTS.unwritable(printable(path), why));
   }
 }

@@ -1,6 +1,13 @@
 /** Words in a language, by topic: one function each, so that what doesn't speak of a topic doesn't carry its words. */
-import { COMMANDS as COMMANDS_EN, type CommandsWords } from "./en/commands.js";
-import { COMMANDS as COMMANDS_ZH } from "./zh/commands.js";
+import {
+  COMMANDS as COMMANDS_EN,
+  FAULTS as FAULTS_EN,
+  HELP as HELP_EN,
+  type CommandsWords,
+  type FaultsWords,
+  type HelpWords,
+} from "./en/commands.js";
+import { COMMANDS as COMMANDS_ZH, FAULTS as FAULTS_ZH, HELP as HELP_ZH } from "./zh/commands.js";
 import { EXPLAIN as EXPLAIN_EN, type ExplainWords } from "./en/explain.js";
 import { EXPLAIN as EXPLAIN_ZH } from "./zh/explain.js";
 import type { HintsWords, IssuesWords } from "./en/issues.js";
@@ -28,6 +35,8 @@ export type { ExplainWords, MapWords };
 
 export const commandWords = (language: Language): CommandsWords => (language === "zh" ? COMMANDS_ZH : COMMANDS_EN);
 export const explainWords = (language: Language): ExplainWords => (language === "zh" ? EXPLAIN_ZH : EXPLAIN_EN);
+export const faultWords = (language: Language): FaultsWords => (language === "zh" ? FAULTS_ZH : FAULTS_EN);
+export const helpWords = (language: Language): HelpWords => (language === "zh" ? HELP_ZH : HELP_EN);
 export const kindWords = (language: Language): KindsWords => (language === "zh" ? KINDS_ZH : KINDS_EN);
 export const lockWords = (language: Language): LocksWords => (language === "zh" ? LOCKS_ZH : LOCKS_EN);
 export const mapWords = (language: Language): MapWords => (language === "zh" ? MAP_ZH : MAP_EN);

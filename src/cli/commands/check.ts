@@ -5,6 +5,7 @@ import { loadNetwork } from "../../network/load.js";
 import type { Network } from "../../network/schema.js";
 import { UnusableFile } from "../faults.js";
 import { read, told } from "../inputs.js";
+import { FAULTS } from "../speech.js";
 import { complain, print, printJson } from "../output.js";
 
 export async function runCheck(file: string, { json }: { json?: boolean }): Promise<void> {
@@ -18,10 +19,12 @@ export async function runCheck(file: string, { json }: { json?: boolean }): Prom
 }
 
 function summary(network: Network, issues: readonly Issue[]): string {
-  const many = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
-  const count = (kinds: readonly string[], one: string) => many(kinds.filter((kind) => kind === one).length, one);
   const kinds = [...network.nodes, ...network.links].map((element) => element.kind);
-  const counts = [...new Set(kinds)].map((kind) => count(kinds, kind)).join(", ");
-  const warnings = issues.length === 0 ? "no problems" : `${many(issues.length, "warning")}, no errors`;
-  return `${many(network.nodes.length, "node")}, ${many(network.links.length, "link")} (${counts}): ${warnings}`;
+  const count = (kind: string) => FAULTS.kind(kinds.filter((one) => one === kind).length, kind);
+  const counts = FAULTS.counts(
+    network.nodes.length,
+    network.links.length,
+    [...new Set(kinds)].map(count).join(FAULTS.and),
+  );
+  return counts + FAULTS.colon + FAULTS.findings(issues.length);
 }

@@ -7,6 +7,7 @@ import { stateOf } from "../../dispatch/dispatch.js";
 import { explain } from "../../explain/explain.js";
 import { outagesIn, situationOf, type Flags } from "../inputs.js";
 import { attempt, colorsOf, print, printJson } from "../output.js";
+import { FAULTS } from "../speech.js";
 import { planText } from "../texts/plan-text.js";
 import { securityText } from "../texts/security-text.js";
 import { TOP } from "../texts/text.js";
@@ -45,10 +46,8 @@ export async function runDispatch(file: string, flags: DispatchFlags): Promise<v
   const findings =
     plan.certificate === undefined
       ? []
-      : attempt("the plan can't be explained", () => explain(network, full, plan, { tolerance: flags.tolerance ?? 0 }));
-  const before = isSet
-    ? attempt("what keeping all set points gives isn't known", () => presentPlan(network, present))
-    : undefined;
+      : attempt(FAULTS.noReasons, () => explain(network, full, plan, { tolerance: flags.tolerance ?? 0 }));
+  const before = isSet ? attempt(FAULTS.noPresent, () => presentPlan(network, present)) : undefined;
   const isIdle = isFailing(network, full);
   const about = { network, state, plan, present: before, isIdle, top, language, colors };
   print(planText({ ...about, ...(findings && { findings }) }));

@@ -6,10 +6,11 @@ import { idOf, leftOf } from "../../network/outage.js";
 import { NetworkError } from "../../network/issues.js";
 import { printableJson } from "../../text/printable.js";
 import type { Network, State } from "../../network/schema.js";
-import { Stopped, WrongUsage } from "../faults.js";
+import { faultOf, Stopped, WrongUsage } from "../faults.js";
 import { outagesIn, situationOf, type Flags } from "../inputs.js";
 import { reinforcementText, screeningText, survivalText } from "../texts/outage-texts.js";
 import { colorsOf, print, progress } from "../output.js";
+import { FAULTS } from "../speech.js";
 import { inPieces, stopping } from "../pieces.js";
 import { TOP } from "../texts/text.js";
 import { wordsIn } from "../texts/words.js";
@@ -41,8 +42,7 @@ export async function runOutages(file: string, flags: OutagesFlags): Promise<voi
   const options: ScreenOptions = { state, depth, ...(elements && { elements }), onProgress: screened.tell };
   const screening = screeningOf(network, options);
   const total = totalOf(screening.count, depth);
-  if (top === Infinity && total > MOST_LISTED)
-    throw new WrongUsage(`--json would list ${total} outages; say how many of the worst with --top.`);
+  if (top === Infinity && total > MOST_LISTED) throw new WrongUsage(FAULTS.tooMany(total));
 
   const { streamOutagesInParallel } = total > MANY && depth === 2 ? await import("../../parallel/index.js") : {};
   const stream = streamOutagesInParallel?.(network, options) ?? resultsOf(screening, options);
@@ -56,14 +56,14 @@ export async function runOutages(file: string, flags: OutagesFlags): Promise<voi
     const left = new Map(elements?.map((outage) => [idOf(outage), leftOf(outage)]));
     print(screeningText({ network, language, colors: colorsOf(process.stdout), whole, left, ...worst }));
   }
-  if (!isWhole) throw new Stopped(`stopped: ${worst.screened} of ${total} outages were screened`);
+  if (!isWhole) throw new Stopped(FAULTS.stopped(worst.screened, total));
   if (json) return;
 
   const page = { network, language, colors: colorsOf(process.stdout) };
   const survived = progress(words.survival);
   const survival = await inPieces(survivalPieces, { isStopped, onProgress: survived.tell });
   survived.end();
-  if (survival === undefined) throw new Stopped("stopped: what can still be treated wasn't worked out");
+  if (survival === undefined) throw new Stopped(FAULTS.stoppedSurvival);
   if (survival.length > 1) print(`\n${survivalText(page, survival, top)}`);
 
   const reinforced = progress(words.reinforce);
@@ -73,7 +73,7 @@ export async function runOutages(file: string, flags: OutagesFlags): Promise<voi
     most: MOST_WORK / (network.nodes.length + network.links.length),
   });
   reinforced.end();
-  if (isStopped()) throw new Stopped("stopped: the least capacity to add wasn't worked out");
+  if (isStopped()) throw new Stopped(FAULTS.stoppedReinforcement);
   print(`\n${reinforcementText(page, reinforcement, top)}`);
 }
 
@@ -85,7 +85,7 @@ function peakChecked(network: Network, state: State, peak: number | undefined): 
     return pieces;
   } catch (reason) {
     if (peak === undefined || !(reason instanceof NetworkError)) throw reason;
-    throw new WrongUsage(`--peak ${peak}: ${reason.issues.map(({ message }) => message).join("\n")}`);
+    throw new WrongUsage(`--peak ${peak}` + FAULTS.colon + faultOf(reason).sentence);
   }
 }
 

@@ -5,6 +5,7 @@ import { dispatch } from "../../dispatch/dispatch.js";
 import { situationOf, type Flags } from "../inputs.js";
 import { redispatchText } from "../texts/outage-texts.js";
 import { attempt, colorsOf, print, printJson } from "../output.js";
+import { FAULTS } from "../speech.js";
 import { planText } from "../texts/plan-text.js";
 import { TOP } from "../texts/text.js";
 
@@ -20,14 +21,10 @@ export async function runRedispatch(file: string, flags: RedispatchFlags): Promi
   const options = { state, language, ...(flags.tolerance !== undefined && { tolerance: flags.tolerance }) };
   // What is in force: the state's own set points, and where it gives none the best plan before the outage.
   const before = dispatch(network, options);
-  const found = attempt("the way to the plan can't be told", () =>
-    redispatch(network, before, { ...options, outages }),
-  );
+  const found = attempt(FAULTS.noWay, () => redispatch(network, before, { ...options, outages }));
   // Whatever else fails, what to set now is told.
   const plan = found?.plan ?? dispatch(network, { ...options, outages, from: before });
-  const time = attempt("how long there is for it can't be told", () =>
-    timeToSpill(network, { state, outages, from: before }),
-  );
+  const time = attempt(FAULTS.noTime, () => timeToSpill(network, { state, outages, from: before }));
   if (json) {
     printJson({ ...(found ?? { plan }), timeToSpill: time ?? null });
     return;

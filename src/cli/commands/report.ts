@@ -9,6 +9,7 @@ import { renderSvg } from "../../view/drawing/svg.js";
 import { WrongUsage } from "../faults.js";
 import { situationOf, type Flags, type Situation } from "../inputs.js";
 import { print } from "../output.js";
+import { FAULTS } from "../speech.js";
 import { writeWhole } from "../write-whole.js";
 import { wordsIn } from "../texts/words.js";
 
@@ -35,8 +36,7 @@ export async function runReport(file: string, flags: ReportFlags): Promise<void>
   const { output, tolerance = 0 } = flags;
   const [end] = /\.[^.]*$/.exec(output.toLowerCase()) ?? [""];
   const make = Object.hasOwn(MADE, end) ? MADE[end] : undefined;
-  if (make === undefined)
-    throw new WrongUsage(`${printable(output)} ends in neither .html (a live page) nor .svg (a picture of the map).`);
+  if (make === undefined) throw new WrongUsage(FAULTS.badEnd(printable(output)));
   const situation = await situationOf(file, flags);
   await writeWhole(output, make({ ...situation, tolerance }));
   print(`${wordsIn(situation.language).open} ${pathToFileURL(output).href}`);

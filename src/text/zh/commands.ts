@@ -1,4 +1,5 @@
-import type { CommandsWords } from "../en/commands.js";
+import type { CommandsWords, FaultsWords, HelpWords } from "../en/commands.js";
+import { KINDS } from "./kinds.js";
 
 export const COMMANDS: CommandsWords = {
   busiest: "水厂负荷率",
@@ -42,4 +43,98 @@ export const COMMANDS: CommandsWords = {
   price: "相应代价",
   unsecured: "未防范",
   secured: "已防范",
+};
+
+export const FAULTS: FaultsWords = {
+  severity: { error: "错误", warning: "警告" },
+  colon: "：",
+  unreadable: (path, why) => `无法读取 ${path}：${why}`,
+  unwritable: (path, why) => `无法写入 ${path}：${why}`,
+  unprinted: (why) => `无法输出结果：${why}`,
+  files: {
+    EACCES: "没有访问权限",
+    EDQUOT: "磁盘配额已用完",
+    EFBIG: "超出文件大小的上限",
+    EISDIR: "这是文件夹",
+    ENOENT: "没有这个文件或文件夹",
+    ENOSPC: "磁盘已满",
+    ENOTDIR: "路径中应为文件夹之处是文件",
+    EPERM: "没有访问权限",
+    EROFS: "磁盘为只读",
+  },
+  noFolder: "没有这个文件夹",
+  coded: (what, code) => `${what}（${code}）`,
+  namesNothing: (flag) => `${flag} 未列出任何设施；应为以逗号分隔的 id。`,
+  badShare: (flag, id, share) =>
+    `${flag}：${id} 的剩余能力为 ${share}；应介于 0 与 1 之间，或 0% 与 100% 之间，如 0.4 或 40%。`,
+  badEnd: (path) => `${path} 的扩展名应为 .html（动态页面）或 .svg（管网图）。`,
+  tooMany: (count) => `--json 将列出 ${count} 种事故；请用 --top 指定列出最不利的若干种。`,
+  stopped: (done, all) => `已停止：${all} 种事故中已筛查 ${done} 种`,
+  stoppedSurvival: "已停止：尚未算出仍可处理的水量",
+  stoppedReinforcement: "已停止：尚未算出所需增加的最小能力",
+  noReasons: "无法说明方案的理由",
+  noPresent: "无法得知保持各设定值的结果",
+  noWay: "无法给出实施方案的步骤",
+  noTime: "无法得知所剩的时间",
+  counts: (nodes, links, kinds) => `节点 ${nodes} 个，管段 ${links} 条（${kinds}）`,
+  kind: (count, kind) => `${(KINDS as Record<string, string>)[kind] ?? kind} ${count}`,
+  and: "、",
+  findings: (warnings) => (warnings === 0 ? "没有问题" : `警告 ${warnings} 条，没有错误`),
+
+  usage: {
+    share: "容差应介于 0 与 1 之间。",
+    above0: "应为大于 0 的数。",
+    depth: "应为 1 或 2。",
+    seeHelp: "（用法见 trunkflow --help）",
+    instead: [
+      [/^error: /, "错误："],
+      [/unknown option ('.*?')/, "没有选项 $1"],
+      [/unknown command ('.*?')/, "没有命令 $1"],
+      [/missing required argument ('.*?')/, "缺少参数 $1"],
+      [/required option ('.*?') not specified/, "缺少必需的选项 $1"],
+      [/option ('.*?') argument missing/, "选项 $1 缺少取值"],
+      [/option ('.*?') argument ('.*?') is invalid\. ?/, "选项 $1 的取值 $2 无效。"],
+      [/Allowed choices are (.*)\./, "可选：$1。"],
+      [
+        /too many arguments for ('.*?')\. Expected (\d+) arguments? but got (\d+)(: .*)?\./,
+        "$1 的参数过多：应为 $2 个，现有 $3 个。",
+      ],
+      [/too many arguments\. Expected (\d+) arguments? but got (\d+)(: .*)?\./, "参数过多：应为 $1 个，现有 $2 个。"],
+      [/\(Did you mean one of (.*)\?\)/, "（是否应为以下之一：$1？）"],
+      [/\(Did you mean (.*)\?\)/, "（是否应为 $1？）"],
+    ],
+  },
+};
+
+const LOST = "以逗号分隔的 id（有歧义时加双引号），ID=40% 表示剩余能力";
+
+export const HELP: HelpWords = {
+  trunkflow: "在城市各污水处理厂之间调度污水。",
+  check: "检查管网文件，列出错误与可疑之处",
+  dispatch: "管网的最优方案：依次为溢流最少、各厂均衡、费用最低",
+  redispatch: "设施失效时的处置：新方案、操作步骤与所剩时间",
+  report: "管网与方案的动态页面，或管网图",
+  outages: "逐一（或成对）停用各设施，最不利者列前：损失多少，承受它需要什么",
+  file: "管网文件（JSON）",
+  state: "工况文件（JSON）：当前的来水、可用率、停用设施、容积与设定值",
+  language: "所用语言；未给出时取系统语言",
+  tolerance: "次序在后的目标可使各厂负荷率偏离均衡值的幅度，0 至 1",
+  rows: "各表列出的行数，重要者列前；默认 20",
+  out: `停用的设施：${LOST}；可多次给出`,
+  secure: `未及操作时也应承受的停用：${LOST}；并给出代价`,
+  engine: "求解引擎",
+  output: "输出文件：.html 为动态页面，.svg 为管网图",
+  depth: "1：单项停用；2：另加成对停用",
+  elements: `可能停用的设施：${LOST}；未给出时为汇水区以外的全部设施`,
+  peak: "高峰来水的倍数，用于可处理水量表",
+  worst: "列出最不利的若干种；默认 20，用 --json 时为全部",
+  json: {
+    check: "以 JSON 输出检查结果",
+    dispatch: "以 JSON 输出方案",
+    redispatch: "以 JSON 输出方案、步骤、去向与时间",
+    outages: "以 JSON 输出全部结果",
+  },
+  titles: { "Usage:": "用法：", "Options:": "选项：", "Commands:": "命令：", "Arguments:": "参数：" },
+  help: "显示用法",
+  version: "显示版本号",
 };

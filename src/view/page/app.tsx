@@ -1,5 +1,6 @@
 /** The page: a network, what is changed about it, and what comes of that. */
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { issueText, NetworkError } from "../../network/issues.js";
 import { LANGUAGES, localise, textIn, type Language } from "../../text/language.js";
 import { formatFlowWithUnit, formatShare } from "../../text/format.js";
 import { visible } from "../drawing/escape.js";
@@ -18,11 +19,17 @@ import { wordsIn } from "./words.js";
 /** A scenario and its plans; and why the last change was refused, where it was. */
 interface Shown extends Plans {
   readonly scenario: Scenario;
-  readonly fault?: string;
+  readonly fault?: unknown;
 }
 
 function shownOf(city: City, scenario: Scenario): Shown {
   return { scenario, plan: city.solve(scenario), idle: city.baseline(scenario) };
+}
+
+/** Why a change is refused. What no file can be blamed for is told in English. */
+function faultText(fault: unknown, language: Language) {
+  if (fault instanceof NetworkError) return fault.issues.map((issue) => issueText(issue, language)).join("\n");
+  return <span lang="en">{fault instanceof Error ? fault.message : String(fault)}</span>;
 }
 
 export function App({ city, first }: { readonly city: City; readonly first: Language }) {
@@ -55,7 +62,7 @@ export function App({ city, first }: { readonly city: City; readonly first: Lang
       try {
         return shownOf(city, scenario);
       } catch (reason) {
-        return { ...last, fault: reason instanceof Error ? reason.message : String(reason) };
+        return { ...last, fault: reason };
       }
     });
   };
@@ -99,7 +106,7 @@ export function App({ city, first }: { readonly city: City; readonly first: Lang
         </p>
         {fault !== undefined && (
           <p class="fault" role="alert">
-            {words.refused} <span lang="en">{fault}</span>
+            {words.refused} {faultText(fault, language)}
           </p>
         )}
         <label>
