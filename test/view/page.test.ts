@@ -793,6 +793,9 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
     const page = await open(flood);
     await set(page, '[data-inflows="all"]', 6);
     expect(await page.textContent("[role=alert]")).toContain("all inflows together are 54000 m³/s");
+    await page.selectOption("header select", "zh");
+    expect(await page.textContent("[role=alert]")).toContain("来水合计为 54000 m³/s；可精确计算的最大值为");
+    await page.selectOption("header select", "en");
     expect(await page.$eval('[data-inflows="all"]', (input) => (input as HTMLInputElement).valueAsNumber)).toBe(1);
     expect(await plantsIn(page)).toEqual(plantsOf(dispatch(flood)));
     await set(page, '[data-inflows="all"]', 0.5);

@@ -101,8 +101,6 @@ export const FAULTS = {
 
 export type FaultsWords = typeof FAULTS;
 
-const LOST = "ids separated by commas (in double quotes if that is unclear), ID=40% for what is left of one";
-
 /** What commands and their options are for. */
 export const HELP = {
   trunkflow: "Dispatches a city's sewage between its treatment plants.",
@@ -111,17 +109,19 @@ export const HELP = {
   redispatch: "what to do when something fails: the new plan, step by step, and how long there is for it",
   report: "a live page of the network and its plan, or a picture of the map",
   outages: "every outage, or every pair, worst first: what the city loses, and what it takes to survive it",
+  /** How what is lost is listed. */
+  lost: "ids separated by commas (in double quotes if that is unclear), ID=40% for what is left of one",
   file: "network file (JSON)",
   state: "state file (JSON): inflows, availability, outages, volumes, set points of this moment",
   language: "language of all that is said; the machine's if not given",
   tolerance: "by how much later objectives may move a plant from even, 0 to 1",
   rows: "rows of each table, those that matter most; 20 if not given",
-  out: `elements that are out, ${LOST}; may be given again`,
-  secure: `outages to stand before anybody acts, ${LOST}; and what that costs`,
+  out: (lost: string) => `elements that are out, ${lost}; may be given again`,
+  secure: (lost: string) => `outages to stand before anybody acts, ${lost}; and what that costs`,
   engine: "what solves it",
   output: "what to write: a page if it ends in .html, a picture if in .svg",
   depth: "1: single outages; 2: pairs besides",
-  elements: `what may be lost, ${LOST}; everything but catchments if not given`,
+  elements: (lost: string) => `what may be lost, ${lost}; everything but catchments if not given`,
   peak: "what inflows are multiplied by at the peak, for the table of what can be treated",
   worst: "how many of the worst to print; 20 if not given, all with --json",
   json: {

@@ -106,8 +106,6 @@ export const FAULTS: FaultsWords = {
   },
 };
 
-const LOST = "以逗号分隔的 id（有歧义时加双引号），ID=40% 表示剩余能力";
-
 export const HELP: HelpWords = {
   trunkflow: "在城市各污水处理厂之间调度污水。",
   check: "检查管网文件，列出错误与可疑之处",
@@ -115,17 +113,18 @@ export const HELP: HelpWords = {
   redispatch: "设施失效时的处置：新方案、操作步骤与所剩时间",
   report: "管网与方案的动态页面，或管网图",
   outages: "逐一（或成对）停用各设施，最不利者列前：损失多少，承受它需要什么",
+  lost: "以逗号分隔的 id（有歧义时加双引号），ID=40% 表示剩余能力",
   file: "管网文件（JSON）",
   state: "工况文件（JSON）：当前的来水、可用率、停用设施、容积与设定值",
   language: "所用语言；未给出时取系统语言",
   tolerance: "次序在后的目标可使各厂负荷率偏离均衡值的幅度，0 至 1",
   rows: "各表列出的行数，重要者列前；默认 20",
-  out: `停用的设施：${LOST}；可多次给出`,
-  secure: `未及操作时也应承受的停用：${LOST}；并给出代价`,
+  out: (lost) => `停用的设施：${lost}；可多次给出`,
+  secure: (lost) => `未及操作时也应承受的停用：${lost}；并给出代价`,
   engine: "求解引擎",
   output: "输出文件：.html 为动态页面，.svg 为管网图",
   depth: "1：单项停用；2：另加成对停用",
-  elements: `可能停用的设施：${LOST}；未给出时为汇水区以外的全部设施`,
+  elements: (lost) => `可能停用的设施：${lost}；未给出时为汇水区以外的全部设施`,
   peak: "高峰来水的倍数，用于可处理水量表",
   worst: "列出最不利的若干种；默认 20，用 --json 时为全部",
   json: {
