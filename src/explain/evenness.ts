@@ -130,7 +130,7 @@ function evennessFinding({ evenness, group }: Member, elsewhere: number, tell: T
   const isLowest = lower.length === 0 && elsewhere >= leastOf(bounds, group);
   const cut = cutBelow(evenness, group);
   const heads = cut.map(({ head }) => head);
-  const firstIn = (reached: Uint8Array) => lower.find((one) => one.some(({ at }) => reached[at] === 1));
+  const firstIn = (reached: ReadonlySet<number>) => lower.find((one) => one.some(({ at }) => reached.has(at)));
   const next = firstIn(downstream(bounds, heads)) ?? firstIn(leads(bounds, heads, "from"));
   const plants = group.level.map(standing);
   const below = (next ?? []).map(standing);
@@ -214,7 +214,7 @@ export function cutBelow(evenness: Evenness, group: Group): Crossing[] {
   const { bounds } = evenness;
   const from = reach(bounds, placesOf(group.level), "from");
   const lower = leads(bounds, placesOf(lowerThan(evenness, group).flat()), "to", from);
-  return crossings(bounds, from, "out").filter(({ head }) => lower[head] === 1);
+  return crossings(bounds, from, "out").filter(({ head }) => lower.has(head));
 }
 
 /** Groups with headroom that those above them in their component would use if they could reach it. */
@@ -238,7 +238,7 @@ export function headroomFindings(all: readonly Evenness[], tell: Tell): (() => H
       const from = leads(bounds, placesOf(fuller), "from", to);
       const holds = bySize(
         crossings(bounds, to, "in")
-          .filter(({ tail }) => from[tail] === 1)
+          .filter(({ tail }) => from.has(tail))
           .map((one) => holdOn(bounds, one)),
       );
       return {

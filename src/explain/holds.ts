@@ -3,6 +3,7 @@
  * objectives. By complementary slackness an arc of non-zero reduced cost can't change in any flow that is as good.
  */
 import type { LinearProof } from "../plan/certificate.js";
+import { reachedFrom } from "../flow/adjacency.js";
 import { linkFlow } from "../problem/flows.js";
 import type { CostName, LinearObjective } from "../problem/policy.js";
 import { mostOf, type FlowProblem } from "../problem/problem.js";
@@ -93,7 +94,7 @@ export interface Crossing {
 }
 
 /** Nodes to which what is at some nodes could be led instead (`from` them), or from which something could be led `to` them. */
-export function reach(bounds: Bounds, starts: Iterable<number>, direction: "from" | "to"): Uint8Array {
+export function reach(bounds: Bounds, starts: Iterable<number>, direction: "from" | "to"): ReadonlySet<number> {
   return spread(bounds, starts, direction, ({ part, way }) => hasRoom(bounds, part, way));
 }
 
@@ -102,9 +103,9 @@ export function leads(
   bounds: Bounds,
   starts: readonly number[],
   direction: "from" | "to",
-  avoiding?: Uint8Array,
-): Uint8Array {
-  const isAvoided = (v: number) => avoiding?.[v] === 1;
+  avoiding?: ReadonlySet<number>,
+): ReadonlySet<number> {
+  const isAvoided = (v: number) => avoiding?.has(v) === true;
   return spread(
     bounds,
     starts.filter((v) => !isAvoided(v)),
@@ -114,17 +115,16 @@ export function leads(
 }
 
 /** Nodes that links lead to from some nodes, full or not. */
-export function downstream(bounds: Bounds, starts: readonly number[]): Uint8Array {
+export function downstream(bounds: Bounds, starts: readonly number[]): ReadonlySet<number> {
   return spread(bounds, starts, "from", isBuilt);
 }
 
 /** Links by which water would leave a set of nodes, or enter it, if nothing were full or held. */
-export function crossings(bounds: Bounds, inside: Uint8Array, direction: "out" | "in"): Crossing[] {
-  const side = direction === "out" ? 1 : 0;
+export function crossings(bounds: Bounds, inside: ReadonlySet<number>, direction: "out" | "in"): Crossing[] {
   return bounds.problem.links
-    .filter(({ from, to }) => inside[from] !== inside[to])
+    .filter(({ from, to }) => inside.has(from) !== inside.has(to))
     .flatMap(bothWays)
-    .filter((one) => inside[one.tail] === side && isWay(bounds, one));
+    .filter((one) => inside.has(one.tail) === (direction === "out") && isWay(bounds, one));
 }
 
 function bothWays(part: LinkPart): [Crossing, Crossing] {
@@ -144,23 +144,15 @@ function isBuilt({ part: { link }, way }: Crossing): boolean {
 }
 
 function spread(
-  { problem, at }: Bounds,
+  { at }: Bounds,
   starts: Iterable<number>,
   direction: "from" | "to",
   isOpen: (crossing: Crossing) => boolean,
-): Uint8Array {
-  const seen = new Uint8Array(problem.nodes);
-  const queue = [...starts];
-  for (const v of queue) seen[v] = 1;
-  for (const v of queue) {
-    for (const part of at[v] ?? []) {
-      for (const one of bothWays(part)) {
-        const [here, next] = direction === "from" ? [one.tail, one.head] : [one.head, one.tail];
-        if (here !== v || seen[next] === 1 || !isOpen(one)) continue;
-        seen[next] = 1;
-        queue.push(next);
-      }
-    }
-  }
-  return seen;
+): ReadonlySet<number> {
+  const onward = (v: number) =>
+    (at[v] ?? []).flatMap(bothWays).flatMap((one) => {
+      const [here, next] = direction === "from" ? [one.tail, one.head] : [one.head, one.tail];
+      return here === v && isOpen(one) ? [next] : [];
+    });
+  return new Set(reachedFrom(starts, onward).keys());
 }

@@ -1,4 +1,4 @@
-/** What is next to what: the arcs at each node of a network. */
+/** What is next to what: the arcs at each node of a network, and what is reached from node to node. */
 
 export interface Incidence {
   /** Those of node v are `list[first[v]] … list[first[v + 1] − 1]`, in order. */
@@ -29,4 +29,17 @@ export function writeArcsAt({ first, list }: Incidence, ...ends: Ends): void {
       if (v >= 0) list[--first[v]!] = a;
     }
   }
+}
+
+/**
+ * What is reached from some starts, these included, in the order of a search in breadth; and from where, but for the starts.
+ *
+ * @param next what one of them leads to
+ */
+export function reachedFrom<T>(starts: Iterable<T>, next: (at: T) => Iterable<T>): Map<T, T | undefined> {
+  const found = new Map<T, T | undefined>();
+  for (const start of starts) found.set(start, undefined);
+  // A map is walked in the order of what is added, on the way as well.
+  for (const at of found.keys()) for (const one of next(at)) if (!found.has(one)) found.set(one, at);
+  return found;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { arcsAt, writeArcsAt, type Incidence } from "../../src/flow/adjacency.js";
+import { arcsAt, reachedFrom, writeArcsAt, type Incidence } from "../../src/flow/adjacency.js";
 
 const NODES = 5;
 const end = fc.integer({ min: -1, max: NODES - 1 });
@@ -26,4 +26,21 @@ test("what is written in place is what would be made anew", () => {
   writeArcsAt(incidence, [2, -1, 0, 2], [0, -1, 1, 1]);
   expect(rows(incidence)).toEqual([[0, 2], [2, 3], [0, 3]]); // prettier-ignore
   expect(rows(arcsAt(0, []))).toEqual([]);
+});
+
+test("a search comes by all that is reached, the nearest first, and by nothing twice", () => {
+  const next: Record<string, string> = { a: "bc", b: "da", c: "d", d: "e", e: "", f: "a" };
+  expect([...reachedFrom(["a"], (at) => next[at]!)]).toEqual([
+    ["a", undefined],
+    ["b", "a"],
+    ["c", "a"],
+    ["d", "b"],
+    ["e", "d"],
+  ]);
+  expect([...reachedFrom(["e", "c", "e"], (at) => next[at]!)]).toEqual([
+    ["e", undefined],
+    ["c", undefined],
+    ["d", "c"],
+  ]);
+  expect(reachedFrom([], () => ["a"]).size).toBe(0);
 });

@@ -5,6 +5,7 @@
  * something. Where no sink with room is reached, the nodes that are hold all that flows into them, and everything that leads out
  * of them is full, out or held: a minimum cut. Nothing but more capacity there, another lock, or less inflow, helps.
  */
+import { reachedFrom } from "../../flow/adjacency.js";
 import { intakeOf, linkFlow } from "../../problem/flows.js";
 import type { PlanFlow } from "../plan.js";
 import { mostInto, mostOf, type FlowProblem } from "../../problem/problem.js";
@@ -151,7 +152,6 @@ function spread(
   at: readonly (readonly Link[])[],
   isOpen: (link: Link, v: number) => boolean,
 ): Set<number> {
-  const seen = new Set(starts);
-  for (const v of seen) for (const link of at[v] ?? []) if (isOpen(link, v)) seen.add(otherEnd(link, v));
-  return seen;
+  const onward = (v: number) => (at[v] ?? []).filter((link) => isOpen(link, v)).map((link) => otherEnd(link, v));
+  return new Set(reachedFrom(starts, onward).keys());
 }

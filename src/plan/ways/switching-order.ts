@@ -16,6 +16,7 @@
  * other, are set once all the same, and something may be lost in between.
  */
 import { cyclesBetween, type Cycle } from "./cycles.js";
+import { reachedFrom } from "../../flow/adjacency.js";
 import { linkFlow } from "../../problem/flows.js";
 import type { Shift } from "../plan.js";
 import type { FlowProblem } from "../../problem/problem.js";
@@ -121,17 +122,18 @@ function deadEndsOf(problem: FlowProblem): (number | undefined)[] {
     if (capacity > 0) into[to]?.push(from);
     if (reverseCapacity > 0) into[from]?.push(to);
   }
-  const alive = new Set([...plants, ...outfalls].filter(({ capacity }) => capacity > 0).map(({ at }) => at));
-  for (const v of alive) for (const u of into[v] ?? []) alive.add(u);
+  const open = [...plants, ...outfalls].filter(({ capacity }) => capacity > 0);
+  const alive = reachedFrom(
+    open.map(({ at }) => at),
+    (v) => into[v] ?? [],
+  );
   const depth = Array.from({ length: nodes }, (_, v): number | undefined => (alive.has(v) ? undefined : 0));
-  const seen = new Set(plants.filter(({ at }) => !alive.has(at)).map(({ at }) => at));
-  for (const v of seen) {
-    for (const u of into[v] ?? []) {
-      if (alive.has(u) || seen.has(u)) continue;
-      depth[u] = (depth[v] ?? 0) + 1;
-      seen.add(u);
-    }
-  }
+  const closed = plants.filter(({ at }) => !alive.has(at));
+  const dead = reachedFrom(
+    closed.map(({ at }) => at),
+    (v) => (into[v] ?? []).filter((u) => !alive.has(u)),
+  );
+  for (const [u, v] of dead) if (v !== undefined) depth[u] = (depth[v] ?? 0) + 1;
   return depth;
 }
 

@@ -1,44 +1,32 @@
 /** A plain layout from links alone: a spreading tree that follows the sewers up from the plants. */
+import { reachedFrom } from "../../flow/adjacency.js";
 import type { Neighbours, Places } from "./layout.js";
 
 /** Rings about the sinks: how far out tells the distance to a sink, and what drains together lies together. */
 export function treeLayout(near: Neighbours, sinks: readonly number[]): Places {
   const order = near.length;
-  const depth = new Int32Array(order).fill(-1);
-  const parent = new Int32Array(order).fill(-1);
-  const reached: number[] = [];
-  const reach = (roots: readonly number[]) => {
-    const first = reached.length;
-    for (const i of roots) depth[i] = 0;
-    reached.push(...roots);
-    for (let k = first; k < reached.length; k++) {
-      const i = reached[k] ?? 0;
-      for (const j of near[i] ?? []) {
-        if (depth[j] !== -1) continue;
-        depth[j] = (depth[i] ?? 0) + 1;
-        parent[j] = i;
-        reached.push(j);
-      }
-    }
-  };
-  reach(sinks);
-  for (let i = 0; i < order; i++) if (depth[i] === -1) reach([i]);
+  const next = (i: number) => near[i] ?? [];
+  /** Per node the one that it hangs on, if any: what lies nearer comes first. */
+  const parents = reachedFrom(sinks, next);
+  for (let i = 0; i < order; i++)
+    if (!parents.has(i)) for (const [j, parent] of reachedFrom([i], next)) parents.set(j, parent);
 
   // A node's share of the circle is that of all that hangs on it.
   const weight = new Float64Array(order).fill(1);
-  for (const i of [...reached].reverse()) {
-    const p = parent[i] ?? -1;
-    if (p !== -1) weight[p] = (weight[p] ?? 0) + (weight[i] ?? 0);
-  }
+  for (const [i, p] of [...parents].reverse()) if (p !== undefined) weight[p] = (weight[p] ?? 0) + (weight[i] ?? 0);
+  const depth = new Int32Array(order);
   const begin = new Float64Array(order);
   let free = 0;
   const places = { x: new Float64Array(order), y: new Float64Array(order) };
   const inner = Math.sqrt(sinks.length);
-  for (const i of reached) {
-    const [p, share] = [parent[i] ?? -1, weight[i] ?? 0];
-    const start = p === -1 ? free : (begin[p] ?? 0);
-    if (p === -1) free += share;
-    else begin[p] = start + share;
+  for (const [i, p] of parents) {
+    const share = weight[i] ?? 0;
+    const start = p === undefined ? free : (begin[p] ?? 0);
+    if (p === undefined) free += share;
+    else {
+      begin[p] = start + share;
+      depth[i] = (depth[p] ?? 0) + 1;
+    }
     begin[i] = start;
     const angle = (2 * Math.PI * (start + share / 2)) / order;
     const radius = 10 * (inner + (depth[i] ?? 0));
