@@ -4,10 +4,10 @@
  * within the same parts, and pivots mend what is out of bounds. What comes out is held to the conditions that prove an optimum,
  * and to those that make it the only one; where it doesn't meet them, the dispatch is solved anew.
  */
-import { LAST, LexicographicDual } from "../flow/lexicographic-dual.js";
+import { LexicographicDual } from "../flow/lexicographic-dual.js";
 import { evenLevel, raisingOrder } from "../flow/level.js";
 import { intakeOf } from "../problem/flows.js";
-import type { FlowModel } from "../problem/flow-model.js";
+import type { FlowModel, Sink } from "../problem/flow-model.js";
 
 /** Times that intakes are evened out again because pivots have changed how much reaches the plants. */
 const ROUNDS = 60;
@@ -33,7 +33,6 @@ export class WarmStart {
   private made: LexicographicDual | undefined;
   private readonly isPlantAt: Uint8Array;
   private readonly plantAt: Int32Array;
-  private readonly members: Int32Array;
   private readonly least: Float64Array;
   private readonly most: Float64Array;
   private readonly intake: Float64Array;
@@ -52,7 +51,6 @@ export class WarmStart {
     this.plantAt = Int32Array.from(plants, (plant) => plant.at);
     this.isPlantAt = new Uint8Array(nodes);
     for (const v of this.plantAt) this.isPlantAt[v] = 1;
-    this.members = new Int32Array(nodes);
     this.least = new Float64Array(plants.length);
     this.most = new Float64Array(plants.length);
     this.intake = new Float64Array(plants.length);
@@ -75,24 +73,12 @@ export class WarmStart {
   /** Keeps what is known now; what comes back brings it back, as often as it is called. */
   bookmark(): () => void {
     this.takeUp();
-    const { dual, isReady, slopes, parts } = this;
-    const { early } = dual;
-    const [costs, potentials, rank] = [[...dual.costs], [...dual.potentials], [...dual.rank]];
-    const kept = [
-      dual.flow,
-      dual.isBasic,
-      dual.isHeld,
-      dual.lead,
-      dual.part,
-      ...potentials,
-      ...(parts ? [parts] : []),
-    ].map((array) => [array, array.slice()] as const);
+    const { isReady, slopes, parts } = this;
+    const places = parts?.slice();
+    const toDual = this.dual.bookmark();
     return () => {
-      for (const [array, copy] of kept) array.set(copy);
-      dual.costs.splice(0, Infinity, ...costs);
-      dual.potentials.splice(0, Infinity, ...potentials);
-      dual.early = early;
-      dual.rank = [...rank];
+      toDual();
+      if (places !== undefined) parts?.set(places);
       this.parts = parts;
       this.slopes = slopes;
       this.left = undefined;
@@ -104,39 +90,15 @@ export class WarmStart {
     const { left, model } = this;
     if (left === undefined) return;
     this.left = undefined;
-    const { slopes, upper, costs, potentials, early, parts, isFree } = left;
-    const { dual } = this;
-    const { tail, head, ground, outfalls, flooding, plants } = model;
-    const { part, isBasic, isHeld, isSink } = dual;
-    dual.costs.splice(0, Infinity, ...costs);
-    dual.potentials.splice(0, Infinity, ...potentials);
-    dual.early = early;
-    isHeld.fill(0);
-    isSink.fill(0);
-    if (parts !== undefined) for (const { arcs } of plants) for (const a of arcs) isSink[a] = 1;
-    for (let a = 0; a < tail.length; a++) isBasic[a] = isFree(a) && isSink[a] === 0 ? 1 : 0;
-    dual.adopt();
-    this.parts = parts;
-    part.fill(0);
-    dual.rank = [LAST];
-    if (parts !== undefined) {
-      let relief = Infinity;
-      for (const { arcs, at } of [...outfalls, ...flooding]) {
-        for (const a of arcs) if (dual.isTight(a) && dual.flow[a]! < upper[a]!) relief = Math.min(relief, parts[at]!);
-      }
-      for (let v = 0; v < ground; v++) {
-        const place = parts[v]!;
-        if (place >= relief) continue;
-        part[v] = place + 1;
-        dual.rank[place + 1] = place;
-      }
-      for (let a = 0; a < tail.length; a++) {
-        if (isSink[a] === 1 || part[tail[a]!] === part[head[a]!] || !dual.isTight(a)) continue;
-        isHeld[a] = 1;
-        isBasic[a] = 0;
-      }
-    }
-    this.slopes = slopes;
+    const { plants, outfalls, flooding } = model;
+    const arcsOf = (sinks: readonly Sink[]) => sinks.flatMap(({ arcs }) => arcs);
+    this.dual.adopt({
+      ...left,
+      sinks: left.parts === undefined ? [] : arcsOf(plants),
+      reliefs: arcsOf([...outfalls, ...flooding]),
+    });
+    this.parts = left.parts;
+    this.slopes = left.slopes;
     this.isReady = true;
   }
 
@@ -152,7 +114,7 @@ export class WarmStart {
     } else {
       this.holdPlants();
       if (!dual.place(this.plantAt) || !this.mend() || !dual.isOptimal() || !this.isEvenStill()) return false;
-      this.number(this.parts);
+      dual.parts.number(this.parts);
     }
     this.isReady = true;
     return true;
@@ -160,10 +122,7 @@ export class WarmStart {
 
   /** Whether an arc could change in the last solution without costing any of the first `stages`, or how even plants are, anything. */
   isOpen(a: number, stages: number): boolean {
-    const { dual, model } = this;
-    const lead = Math.abs(dual.lead[a]!);
-    if (model.upper[a] === 0 || dual.isHeld[a] === 1) return false;
-    return dual.isBasic[a] === 1 || lead === 0 || lead > stages;
+    return this.dual.isOpen(a, stages);
   }
 
   /** Pivots, and evens out anew what pivots have led elsewhere, until everything fits. */
@@ -180,7 +139,7 @@ export class WarmStart {
         let more = 0;
         for (const i of members) {
           const v = plantAt[i]!;
-          const off = dual.isRoot(v) ? dual.surplus[v]! : 0;
+          const off = dual.leftAt(v);
           if (off !== 0) isOff = true;
           more += off;
         }
@@ -194,32 +153,17 @@ export class WarmStart {
       }
       const pair = this.outOfOrder();
       if (pair === undefined) return true;
-      if (!this.merge(pair)) return false;
+      if (!dual.merge(...pair)) return false;
     }
     return false;
   }
 
-  /** Makes one part of all from one rank to another. */
-  private merge([from, to]: readonly [number, number]): boolean {
-    const { dual, members } = this;
-    const name = dual.rank.indexOf(from);
-    let count = 0;
-    dual.part.forEach((part, v) => {
-      const rank = dual.rank[part]!;
-      if (rank > from && rank <= to) members[count++] = v;
-    });
-    return dual.rename(members, count, name);
-  }
-
   /** Holds the arcs of plants that evening out decides on at their last intake, as far as they can still take it. */
   private holdPlants(): void {
-    const { dual, model, least, most, intake } = this;
+    const { dual, model, flow, least, most, intake } = this;
     for (const [i, plant] of model.plants.entries()) {
-      const last = intakeOf(plant, dual.flow);
-      for (const a of plant.arcs) {
-        dual.isHeld[a] = dual.isTight(a) ? 1 : 0;
-        if (dual.isHeld[a] === 0) dual.flow[a] = dual.lead[a]! < 0 ? model.upper[a]! : 0;
-      }
+      const last = intakeOf(plant, flow);
+      dual.holdSink(plant.arcs);
       this.measure(i);
       intake[i] = Math.min(Math.max(last, least[i]!), most[i]!);
       this.take(i);
@@ -228,33 +172,21 @@ export class WarmStart {
 
   /** What a plant can take at least and at most, as reduced costs fix its arcs or leave them to be held. */
   private measure(i: number): void {
-    const { dual, model, least, most } = this;
-    let fixed = 0;
-    let open = 0;
-    for (const a of model.plants[i]!.arcs) {
-      if (dual.isHeld[a] === 1) open += model.upper[a]!;
-      else fixed += dual.flow[a]!;
-    }
-    least[i] = fixed;
-    most[i] = fixed + open;
+    const [fixed, open] = this.dual.rangeOf(this.model.plants[i]!.arcs);
+    this.least[i] = fixed;
+    this.most[i] = fixed + open;
   }
 
-  /** Writes a plant's intake to its arcs that are held: they fill in order. */
+  /** Writes a plant's intake to its arcs that are held. */
   private take(i: number): void {
-    const { dual, model, intake, least } = this;
-    let left = intake[i]! - least[i]!;
-    for (const a of model.plants[i]!.arcs) {
-      if (dual.isHeld[a] === 0) continue;
-      dual.flow[a] = Math.min(left, model.upper[a]!);
-      left -= dual.flow[a];
-    }
+    this.dual.fill(this.model.plants[i]!.arcs, this.intake[i]! - this.least[i]!);
   }
 
   /** Plants of each part that has some. */
   private plantsByPart(): Iterable<readonly number[]> {
     const groups = new Map<number, number[]>();
     for (const [i, v] of this.plantAt.entries()) {
-      const part = this.dual.part[v]!;
+      const part = this.dual.parts.of[v]!;
       const group = groups.get(part);
       if (group === undefined) groups.set(part, [i]);
       else group.push(i);
@@ -301,15 +233,15 @@ export class WarmStart {
   private outOfOrder(): readonly [number, number] | undefined {
     const { dual, model, least, most, intake } = this;
     const weight = model.weights.approximate;
-    const low = new Array<number>(dual.rank.length).fill(Infinity);
-    const high = new Array<number>(dual.rank.length).fill(-Infinity);
+    const { parts } = dual;
+    const low = new Array<number>(parts.count).fill(Infinity);
+    const high = new Array<number>(parts.count).fill(-Infinity);
     for (const [i, plant] of model.plants.entries()) {
       const w = weight[i]!;
-      const part = dual.part[plant.at]!;
-      if (w === 0 || part === 0) continue;
+      if (w === 0 || parts.of[plant.at] === 0) continue;
       this.measure(i);
       const now = intake[i]!;
-      const rank = dual.rank[part]!;
+      const rank = parts.rankOf(plant.at);
       if (now < most[i]!) low[rank] = Math.min(low[rank]!, (now - 1) / w);
       if (now > least[i]!) high[rank] = Math.max(high[rank]!, (now + 1) / w);
     }
@@ -331,36 +263,10 @@ export class WarmStart {
   private isEvenStill(): boolean {
     const { dual, model, least, intake } = this;
     const weight = model.weights.approximate;
-    const { tail, head, upper } = model;
-    const { part, flow, rank, isSink } = dual;
     for (const [i, plant] of model.plants.entries()) {
       this.measure(i);
-      if (part[plant.at] === 0 && weight[i]! > 0 && intake[i]! > least[i]!) return false;
+      if (dual.parts.of[plant.at] === 0 && weight[i]! > 0 && intake[i]! > least[i]!) return false;
     }
-    for (let a = 0; a < tail.length; a++) {
-      if (upper[a] === 0 || isSink[a] === 1 || !dual.isTight(a)) continue;
-      // The ground is of part 0, which comes last.
-      const from = rank[part[tail[a]!]!]!;
-      const to = rank[part[head[a]!]!]!;
-      if (from < to ? flow[a] !== upper[a] : from > to && flow[a] !== 0) return false;
-    }
-    return true;
-  }
-
-  /** Numbers the parts by rank, without gaps, for the proof. */
-  private number(parts: Int32Array): void {
-    const { dual } = this;
-    const { part, rank } = dual;
-    const place = rank.map(() => -1);
-    for (const name of part) place[name] = 0;
-    place[0] = -1;
-    const used = [...place.keys()].filter((name) => place[name] === 0).sort((p, q) => rank[p]! - rank[q]!);
-    for (const [k, name] of used.entries()) place[name] = k;
-    for (let v = 0; v < part.length; v++) {
-      const k = place[part[v]!]!;
-      parts[v] = k === -1 ? used.length : k;
-      part[v] = k + 1;
-    }
-    dual.rank = [LAST, ...used.keys()];
+    return dual.isInOrder();
   }
 }

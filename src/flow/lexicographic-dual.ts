@@ -26,32 +26,45 @@
  */
 import { arcsAt } from "./adjacency.js";
 
+import { PartsInOrder } from "./parts-in-order.js";
+
 const NONE = -1;
 /** Arcs looked at, as a multiple of all arcs, before solving anew is the better choice. */
 const PATIENCE = 100;
 const MAX = Number.MAX_SAFE_INTEGER;
-/** The rank of part 0: after all others, and a small integer, which engines don't box. */
-export const LAST = 2 ** 30;
+
+/** An optimum to start from, and what it was found with. */
+export interface Optimum {
+  /** Per stage: whole costs of the arcs, and potentials of the nodes. The latter are rewritten by pivots. */
+  readonly costs: readonly Float64Array[];
+  readonly potentials: readonly Float64Array[];
+  /** How many of the stages come before the flow of held arcs was decided. */
+  readonly early: number;
+  /** Whether an arc may still change. */
+  readonly isFree: (a: number) => boolean;
+  /** Arcs that evening out has decided on, and other ways to the ground. */
+  readonly sinks: readonly number[];
+  readonly reliefs: readonly number[];
+  /** Per node, its part by falling level; undefined where nothing was evened out. */
+  readonly parts: ArrayLike<number> | undefined;
+  /** Largest flow per arc. */
+  readonly upper: ArrayLike<number>;
+}
 
 export class LexicographicDual {
-  /** Per stage: whole costs of the arcs, and potentials of the nodes. */
-  readonly costs: Float64Array[] = [];
-  readonly potentials: Float64Array[] = [];
-  /** How many of the stages come before the flow of held arcs was decided. */
-  early = 0;
+  private costs: readonly Float64Array[] = [];
+  private potentials: readonly Float64Array[] = [];
+  private early = 0;
   readonly flow: Float64Array;
   readonly isBasic: Uint8Array;
   readonly isHeld: Uint8Array;
   /** Arcs that have to be held whenever their reduced costs are 0 in all early stages. */
-  readonly isSink: Uint8Array;
+  private readonly isSink: Uint8Array;
   /** Per arc that isn't basic: ± the number of its lead, counted from 1, with the sign of the reduced cost; 0 if there is none. */
   readonly lead: Int16Array;
-  /** Per node: the part it belongs to. Part 0 is that of the ground and of all from which a relief can be reached. */
-  readonly part: Int32Array;
-  /** Per part: its place in the order by falling level. */
-  rank: number[] = [LAST];
+  readonly parts: PartsInOrder;
   /** Per node that is the root of a tree: what is left over in the tree. */
-  readonly surplus: Float64Array;
+  private readonly surplus: Float64Array;
 
   private readonly first: Int32Array;
   private readonly incident: Int32Array;
@@ -81,7 +94,7 @@ export class LexicographicDual {
     this.isHeld = new Uint8Array(arcs);
     this.isSink = new Uint8Array(arcs);
     this.lead = new Int16Array(arcs);
-    this.part = new Int32Array(nodes);
+    this.parts = new PartsInOrder(nodes);
     this.surplus = new Float64Array(nodes);
     this.parent = new Int32Array(nodes);
     this.pred = new Int32Array(nodes);
@@ -92,7 +105,7 @@ export class LexicographicDual {
   }
 
   /** Reduced cost of an arc in a stage. */
-  reduced(a: number, k: number): number {
+  private reduced(a: number, k: number): number {
     const pi = this.potentials[k]!;
     return this.costs[k]![a]! + pi[this.tail[a]!]! - pi[this.head[a]!]!;
   }
@@ -115,11 +128,79 @@ export class LexicographicDual {
     this.lead[a] = 0;
   }
 
-  /** Takes in costs, potentials and which arcs are basic: to be called when the caller has written them. */
-  adopt(): void {
-    for (let a = 0; a < this.lead.length; a++) {
-      if (this.isBasic[a] === 1) this.lead[a] = 0;
+  /** Takes in an optimum; `flow` holds its flow. */
+  adopt({ costs, potentials, early, isFree, sinks, reliefs, parts, upper }: Optimum): void {
+    const { isBasic, isHeld, isSink, flow, tail, head, ground } = this;
+    this.costs = costs;
+    this.potentials = potentials;
+    this.early = early;
+    isHeld.fill(0);
+    isSink.fill(0);
+    for (const a of sinks) isSink[a] = 1;
+    for (let a = 0; a < flow.length; a++) {
+      isBasic[a] = isFree(a) && isSink[a] === 0 ? 1 : 0;
+      if (isBasic[a] === 1) this.lead[a] = 0;
       else this.appraise(a);
+    }
+    let relief = Infinity;
+    if (parts !== undefined)
+      for (const a of reliefs) if (this.isTight(a) && flow[a]! < upper[a]!) relief = Math.min(relief, parts[tail[a]!]!);
+    this.parts.adopt(parts, relief, ground);
+    const { of } = this.parts;
+    for (let a = 0; a < flow.length; a++) {
+      if (isSink[a] === 1 || of[tail[a]!] === of[head[a]!] || !this.isTight(a)) continue;
+      isHeld[a] = 1;
+      isBasic[a] = 0;
+    }
+  }
+
+  /** Keeps what is known now; what comes back brings it back, as often as it is called. */
+  bookmark(): () => void {
+    const { costs, potentials, early } = this;
+    const toParts = this.parts.bookmark();
+    const kept = [this.flow, this.isBasic, this.isHeld, this.lead, ...potentials].map(
+      (array) => [array, array.slice()] as const,
+    );
+    return () => {
+      for (const [array, copy] of kept) array.set(copy);
+      toParts();
+      this.costs = costs;
+      this.potentials = potentials;
+      this.early = early;
+    };
+  }
+
+  /** Whether an arc could carry something else without costing any of the first `stages`, or what is held, anything. */
+  isOpen(a: number, stages: number): boolean {
+    const lead = Math.abs(this.lead[a]!);
+    if (this.upper[a] === 0 || this.isHeld[a] === 1) return false;
+    return this.isBasic[a] === 1 || lead === 0 || lead > stages;
+  }
+
+  /** Holds those of a sink's arcs that reduced costs don't keep at a bound; the others are put there. */
+  holdSink(arcs: readonly number[]): void {
+    for (const a of arcs) {
+      this.isHeld[a] = this.isTight(a) ? 1 : 0;
+      if (this.isHeld[a] === 0) this.flow[a] = this.atRest(a);
+    }
+  }
+
+  /** What a sink takes in arcs that aren't held, and how much more it could take in those that are. */
+  rangeOf(arcs: readonly number[]): readonly [fixed: number, open: number] {
+    let [fixed, open] = [0, 0];
+    for (const a of arcs) {
+      if (this.isHeld[a] === 1) open += this.upper[a]!;
+      else fixed += this.flow[a]!;
+    }
+    return [fixed, open];
+  }
+
+  /** Writes what a sink takes to those of its arcs that are held: they fill in order. */
+  fill(arcs: readonly number[], amount: number): void {
+    for (const a of arcs) {
+      if (this.isHeld[a] === 0) continue;
+      this.flow[a] = Math.min(amount, this.upper[a]!);
+      amount -= this.flow[a];
     }
   }
 
@@ -202,8 +283,9 @@ export class LexicographicDual {
     return end;
   }
 
-  isRoot(v: number): boolean {
-    return this.pred[v] === NONE;
+  /** What is left over in the tree of a root; nothing for other nodes. */
+  leftAt(v: number): number {
+    return this.pred[v] === NONE ? this.surplus[v]! : 0;
   }
 
   /** Gives a node more (or less) to send to its root. */
@@ -242,6 +324,28 @@ export class LexicographicDual {
     return true;
   }
 
+  /**
+   * Whether the parts prove that sinks are even: of arcs that cost the early stages nothing, none has room from a part to a later one,
+   * and nothing comes back.
+   */
+  isInOrder(): boolean {
+    const { tail, head, upper, flow, isSink, parts } = this;
+    for (let a = 0; a < flow.length; a++) {
+      if (upper[a] === 0 || isSink[a] === 1 || !this.isTight(a)) continue;
+      // The ground is of part 0, which comes last.
+      const from = parts.rankOf(tail[a]!);
+      const to = parts.rankOf(head[a]!);
+      if (from < to ? flow[a] !== upper[a] : from > to && flow[a] !== 0) return false;
+    }
+    return true;
+  }
+
+  /** Makes one part of all from one rank to another; false where that isn't sure to leave a unique optimum. */
+  merge(from: number, to: number): boolean {
+    const count = this.parts.collect(from, to, this.members);
+    return this.rename(this.members, count, this.parts.named(from));
+  }
+
   /** The node whose way to its parent, or whose tree, is most out of order. */
   private worst(isSpared: (root: number) => boolean): number {
     const { pred, flow, upper, surplus, ground } = this;
@@ -274,14 +378,14 @@ export class LexicographicDual {
 
   /** What an arc carries from one part to another: all it can from higher to lower, nothing back. */
   private between(a: number): number {
-    const from = this.rank[this.part[this.tail[a]!]!]!;
-    const to = this.rank[this.part[this.head[a]!]!]!;
+    const from = this.parts.rankOf(this.tail[a]!);
+    const to = this.parts.rankOf(this.head[a]!);
     return from < to ? this.upper[a]! : 0;
   }
 
   private pivot(out: number): boolean {
-    const { tail, head, upper, flow, lead, isBasic, isHeld, isSink, inside, members, first, incident, part, rank } =
-      this;
+    const { tail, head, upper, flow, lead, isBasic, isHeld, isSink, inside, members, first, incident, parts } = this;
+    const part = parts.of;
     const leaving = this.pred[out]!;
     // What S has too much (or too little) once the arc that leaves is at the bound it has passed.
     let excess = this.surplus[out]!;
@@ -301,7 +405,7 @@ export class LexicographicDual {
     let sink = NONE;
     let next = NONE;
     const isHigher = excess > 0;
-    const own = rank[part[out]!]!;
+    const own = parts.rankOf(out);
     for (let j = 0; j < count; j++) {
       const v = members[j]!;
       this.work += first[v + 1]! - first[v]!;
@@ -316,9 +420,9 @@ export class LexicographicDual {
           if (best === NONE || this.isLess(a, best)) best = a;
         } else if (isSink[a] === 1) sink = a;
         else {
-          const other = rank[part[w]!]!;
+          const other = parts.rankOf(w);
           if (other < own !== isHigher) return false;
-          if (next === NONE || other < rank[next]! !== isHigher) next = part[w]!;
+          if (next === NONE || other < parts.rankBy(next) !== isHigher) next = part[w]!;
         }
       }
     }
@@ -326,7 +430,7 @@ export class LexicographicDual {
     if (isEarly && sink !== NONE) {
       // No way is left that costs the early stages nothing: the sinks of S run at a level of their own.
       this.cutOff(out, leaving, rest, excess, tail[sink]!);
-      return this.rename(members, count, this.insert(isHigher ? own : own + 1));
+      return this.rename(members, count, parts.insert(isHigher ? own : own + 1));
     }
     if (isEarly && next !== NONE) {
       this.cutOff(out, leaving, rest, excess, out);
@@ -361,7 +465,7 @@ export class LexicographicDual {
       }
     }
     if (!isNewLevel) this.hang(entry, beyond, best);
-    if (isEarly) return this.rename(members, count, isNewLevel ? this.insert(0) : part[beyond]!);
+    if (isEarly) return this.rename(members, count, isNewLevel ? parts.insert(0) : part[beyond]!);
     return !isTied || this.rename(members, count, part[out]!);
   }
 
@@ -428,22 +532,15 @@ export class LexicographicDual {
     return v;
   }
 
-  /** Makes a part at this place of the order, or right before part 0 if that is earlier. */
-  private insert(wanted: number): number {
-    const { rank } = this;
-    const place = Math.min(wanted, rank.length - 1);
-    for (let p = 1; p < rank.length; p++) if (rank[p]! >= place) rank[p]!++;
-    return rank.push(place) - 1;
-  }
-
   /**
    * Makes nodes members of a part. Arcs that cost the early stages nothing are held between parts, at what leads down, and free
    * within.
    *
    * @returns false where that isn't sure to leave a unique optimum
    */
-  rename(list: Int32Array, count: number, name: number): boolean {
-    const { first, incident, tail, head, upper, part, isBasic, isHeld, isSink, lead } = this;
+  private rename(list: Int32Array, count: number, name: number): boolean {
+    const { first, incident, tail, head, upper, isBasic, isHeld, isSink, lead } = this;
+    const part = this.parts.of;
     for (let j = 0; j < count; j++) part[list[j]!] = name;
     for (let j = 0; j < count; j++) {
       const v = list[j]!;

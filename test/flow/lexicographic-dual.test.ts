@@ -87,6 +87,16 @@ function expectNoticed(dual: LexicographicDual, upper: Float64Array): void {
   expect(dual.isOptimal()).toBe(true);
 }
 
+const UNEVENED = { sinks: [], reliefs: [], parts: undefined };
+/** Of one stage, in which arc 0 may change. */
+const only = (cost: number[], potential: number[]) => ({
+  ...UNEVENED,
+  costs: [Float64Array.from(cost)],
+  potentials: [Float64Array.from(potential)],
+  early: 1,
+  isFree: (a: number) => a === 0,
+});
+
 describe("the lexicographic dual simplex", () => {
   test("after any changes of bounds and supplies finds what solving stage by stage finds, or gives up", () => {
     let found = 0;
@@ -104,11 +114,7 @@ describe("the lexicographic dual simplex", () => {
           it.supply,
           Float64Array.from(start.flow),
         );
-        dual.costs.push(...it.costs);
-        dual.potentials.push(...start.potentials);
-        dual.early = STAGES;
-        for (let a = 0; a < it.tail.length; a++) dual.isBasic[a] = start.isFree(a) ? 1 : 0;
-        dual.adopt();
+        dual.adopt({ ...UNEVENED, ...start, costs: it.costs, early: STAGES, upper: it.upper });
         expect(dual.place([]) && dual.mend(() => false)).toBe(true);
         expect([...dual.flow]).toEqual(start.flow);
         for (const [which, value] of it.changes) {
@@ -149,11 +155,7 @@ describe("the lexicographic dual simplex", () => {
       Float64Array.of(3, -3),
       new Float64Array(2),
     );
-    dual.costs.push(Float64Array.of(2, 2));
-    dual.potentials.push(Float64Array.of(-2, 0));
-    dual.early = 1;
-    dual.isBasic[0] = 1;
-    dual.adopt();
+    dual.adopt({ ...only([2, 2], [-2, 0]), upper: [5, 5] });
     expect(dual.place([])).toBe(false);
   });
 
@@ -167,11 +169,7 @@ describe("the lexicographic dual simplex", () => {
       Float64Array.of(6, -6),
       new Float64Array(1),
     );
-    dual.costs.push(Float64Array.of(1));
-    dual.potentials.push(Float64Array.of(-1, 0));
-    dual.early = 1;
-    dual.isBasic[0] = 1;
-    dual.adopt();
+    dual.adopt({ ...only([1], [-1, 0]), upper: [5] });
     expect(dual.place([])).toBe(true);
     expect(dual.mend(() => false)).toBe(false);
   });
