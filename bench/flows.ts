@@ -1,7 +1,7 @@
 /** Minimum-cost flow instances, and how each peer is asked to solve one. */
 import solver from "javascript-lp-solver";
 import { solve as solveYalps, type Model } from "yalps";
-import type * as Kernel from "../src/flow/network-simplex.js";
+import type * as Kernel from "../src/flow/simplex/network-simplex.js";
 import { generator } from "./cities.js";
 
 export interface FlowInstance {

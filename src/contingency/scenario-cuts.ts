@@ -18,7 +18,7 @@ import { idOf, leftOf, type Outage } from "../network/outage.js";
 import { FlowProblem } from "../problem/problem.js";
 import { EngineError } from "../errors.js";
 import { arcsAt, type Incidence } from "../flow/adjacency.js";
-import { NetworkSimplex } from "../flow/network-simplex.js";
+import { NetworkSimplex } from "../flow/simplex/network-simplex.js";
 import { ResidualFlow } from "../flow/residual-flow.js";
 import type { FullState, Network } from "../network/schema.js";
 import { toQuanta } from "../units/flow.js";

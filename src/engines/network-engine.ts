@@ -7,8 +7,8 @@
  * next state may be solved by mending the last solution (`resume`) and gives the same plan as solving anew.
  */
 import { EngineError } from "../errors.js";
-import { LexicographicSimplex } from "../flow/lexicographic-simplex.js";
-import { NetworkSimplex } from "../flow/network-simplex.js";
+import { LexicographicSimplex } from "../flow/simplex/lexicographic-simplex.js";
+import { NetworkSimplex } from "../flow/simplex/network-simplex.js";
 import type { FlowModel } from "../problem/flow-model.js";
 import { intakeOf, keepIntake } from "../problem/flows.js";
 import { exactFactor, largestCost, wholeCosts } from "../problem/whole-costs.js";

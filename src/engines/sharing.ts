@@ -8,8 +8,8 @@
  */
 import { EngineError } from "../errors.js";
 import { Leximin } from "../flow/leximin.js";
-import { LexicographicSimplex } from "../flow/lexicographic-simplex.js";
-import { NetworkSimplex } from "../flow/network-simplex.js";
+import { LexicographicSimplex } from "../flow/simplex/lexicographic-simplex.js";
+import { NetworkSimplex } from "../flow/simplex/network-simplex.js";
 import { intakeOf } from "../problem/flows.js";
 import type { FlowModel } from "../problem/flow-model.js";
 import type { EvenProof } from "./engine.js";

@@ -3,7 +3,7 @@
  * found. They look drawn but are the same for the same ids everywhere.
  */
 import { EngineError } from "../errors.js";
-import type { NetworkSimplex } from "../flow/network-simplex.js";
+import type { NetworkSimplex } from "../flow/simplex/network-simplex.js";
 import type { FlowModel } from "../problem/flow-model.js";
 
 /** Of the costs that settle ties, the part that is drawn, so that they differ; the rest makes short ways cheaper than long. */

@@ -4,7 +4,7 @@
  * within the same parts, and pivots mend what is out of bounds. What comes out is held to the conditions that prove an optimum,
  * and to those that make it the only one; where it doesn't meet them, the dispatch is solved anew.
  */
-import { LexicographicDual } from "../flow/lexicographic-dual.js";
+import { LexicographicDual } from "../flow/simplex/lexicographic-dual.js";
 import { evenLevel, raisingOrder } from "../flow/level.js";
 import { intakeOf } from "../problem/flows.js";
 import type { FlowModel, Sink } from "../problem/flow-model.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { leastReinforcement, reinforcementSteps, type Reinforcement } from "../../src/contingency/reinforcement.js";
-import { NetworkSimplex } from "../../src/flow/network-simplex.js";
+import { NetworkSimplex } from "../../src/flow/simplex/network-simplex.js";
 import {
   loadHighs,
   loadNetwork,

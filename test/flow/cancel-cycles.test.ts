@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cancelCycles } from "../../src/flow/cancel-cycles.js";
-import { NetworkSimplex } from "../../src/flow/network-simplex.js";
+import { NetworkSimplex } from "../../src/flow/simplex/network-simplex.js";
 
 interface Arc {
   readonly tail: number;

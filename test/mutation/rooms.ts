@@ -56,12 +56,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ),
   },
   simplex: {
-    sources: sources("flow/network-simplex flow/network-checks flow/errors"),
-    tests: tests("flow/network-simplex flow/lexicographic-simplex laws/by-hand seeds/two-plants"),
+    sources: sources("flow/simplex/network-simplex flow/simplex/network-checks flow/errors"),
+    tests: tests("flow/simplex/network-simplex flow/simplex/lexicographic-simplex laws/by-hand seeds/two-plants"),
   },
   dual: {
-    sources: sources("flow/lexicographic-dual flow/lexicographic-simplex"),
-    tests: tests("flow/lexicographic-dual flow/lexicographic-simplex engines/warm-start"),
+    sources: sources("flow/simplex/lexicographic-dual flow/simplex/lexicographic-simplex flow/simplex/parts-in-order"),
+    tests: tests("flow/simplex/lexicographic-dual flow/simplex/lexicographic-simplex engines/warm-start"),
   },
   even: {
     sources: sources("flow/leximin flow/level flow/residual-flow flow/exchange flow/cancel-cycles flow/flow-cycles"),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LexicographicSimplex } from "../../src/flow/lexicographic-simplex.js";
-import { NetworkSimplex } from "../../src/flow/network-simplex.js";
+import { LexicographicSimplex } from "../../../src/flow/simplex/lexicographic-simplex.js";
+import { NetworkSimplex } from "../../../src/flow/simplex/network-simplex.js";
 
 interface Case {
   readonly nodes: number;

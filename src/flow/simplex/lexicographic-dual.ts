@@ -24,7 +24,7 @@
  * Sources: Ali, Padman & Thiagarajan, Oper. Res. 37 (1989) 159–171, for the dual method on networks; Isermann, Oper. Res. Spektrum
  * 4 (1982) 223–228, for lexicographic linear programs.
  */
-import { arcsAt } from "./adjacency.js";
+import { arcsAt } from "../adjacency.js";
 
 import { PartsInOrder } from "./parts-in-order.js";
 

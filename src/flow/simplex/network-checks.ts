@@ -1,5 +1,5 @@
 /** What the network simplex refuses, and how it says so. */
-import { FlowError } from "./errors.js";
+import { FlowError } from "../errors.js";
 
 export function overflow(): FlowError {
   return new FlowError(

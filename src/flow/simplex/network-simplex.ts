@@ -49,7 +49,7 @@
  * @see Ahuja, Magnanti & Orlin, Network Flows (1993), ch. 11; Kelly & O'Neill, The Minimum Cost Flow Problem and the Network Simplex
  *      Method (1991); Kovács, Optim. Methods Softw. 30 (2015) 94–127; Cunningham, Math. Program. 11 (1976) 105–116
  */
-import { FlowError } from "./errors.js";
+import { FlowError } from "../errors.js";
 import { badArc, checkNetwork, overflow } from "./network-checks.js";
 
 /**

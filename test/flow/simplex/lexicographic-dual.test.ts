@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LexicographicDual } from "../../src/flow/lexicographic-dual.js";
-import { NetworkSimplex } from "../../src/flow/network-simplex.js";
+import { LexicographicDual } from "../../../src/flow/simplex/lexicographic-dual.js";
+import { NetworkSimplex } from "../../../src/flow/simplex/network-simplex.js";
 
 const STAGES = 4;
 

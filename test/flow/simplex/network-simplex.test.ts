@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import solver from "javascript-lp-solver";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { FlowError } from "../../src/flow/errors.js";
-import { NetworkSimplex, type SolveStatus } from "../../src/flow/network-simplex.js";
+import { FlowError } from "../../../src/flow/errors.js";
+import { NetworkSimplex, type SolveStatus } from "../../../src/flow/simplex/network-simplex.js";
 
 interface Problem {
   nodes: number;
