@@ -964,6 +964,15 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
           .map((one) => one.ariaLabel),
       );
       expect(hidden).toEqual([]);
+      // Where there is little room, too, each plant and each main that the plan moves has its buttons.
+      for (const [row, buttons] of [
+        ["[data-plant]", 2],
+        ["[data-move]", 1],
+      ] as const) {
+        const rows = await page.locator(row).all();
+        expect(rows.length).toBeGreaterThan(0);
+        for (const one of rows) expect(await one.locator("button:visible").count()).toBe(buttons);
+      }
       // As a person's own tool would: not by a script of the page, which its policy forbids.
       await page.evaluate(readFileSync(AXE, "utf8"));
       const violations = await page.evaluate(async () => {

@@ -26,7 +26,6 @@ export function HoldButton({ view, id }: { readonly view: View; readonly id: str
   return (
     <button
       type="button"
-      class="minor"
       aria-pressed={isHeld}
       aria-label={(isHeld ? words.releaseOne : words.holdOne)(named(id))}
       onClick={() => {

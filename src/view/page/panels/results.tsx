@@ -189,7 +189,7 @@ export function Moves({ view, plan, explained }: { view: View; plan: Plan; expla
         <p>{words.kept}</p>
       ) : (
         <Table
-          head={[words.set, nowIn(view), words.to, minor(figures(""))]}
+          head={[words.set, nowIn(view), words.to, ""]}
           words={words}
           rows={plan.moves}
           row={({ id, from, to }) => (
@@ -199,7 +199,7 @@ export function Moves({ view, plan, explained }: { view: View; plan: Plan; expla
               <td>
                 <strong>{formatFlow(to, unit)}</strong>
               </td>
-              <td class="minor">
+              <td>
                 <HoldButton view={view} id={id} />
               </td>
             </tr>
