@@ -49,7 +49,7 @@ export function checkOutages(network: Network, outages: readonly Outage[]): void
 }
 
 /** @throws OptionError for what isn't shaped like an outage */
-export function assertOutage(outage: unknown): asserts outage is Outage {
+function assertOutage(outage: unknown): asserts outage is Outage {
   if (typeof outage === "string") return;
   const isObject = typeof outage === "object" && outage !== null;
   const extra = isObject && Object.keys(outage).find((key) => key !== "id" && key !== "availability");

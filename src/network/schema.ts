@@ -10,7 +10,7 @@ import type { Expectation, Quantity, Unit } from "../text/en/expectations.js";
 import { FLOW_UNITS } from "../units/flow.js";
 
 export const NODE_KINDS = ["catchment", "junction", "storage", "plant", "outfall"] as const;
-export const LINK_KINDS = ["conduit", "pump", "gate"] as const;
+const LINK_KINDS = ["conduit", "pump", "gate"] as const;
 
 /** Says what a part of a file is; to a check it makes no difference. */
 export type Describe = <T extends z.ZodMiniType>(part: T, about: About) => T;

@@ -64,9 +64,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     tests: tests("flow/simplex/lexicographic-dual flow/simplex/lexicographic-simplex engines/warm-start"),
   },
   even: {
-    sources: sources("flow/leximin flow/level flow/residual-flow flow/exchange flow/cancel-cycles flow/flow-cycles"),
+    sources: sources(
+      "flow/leximin flow/level flow/residual-flow flow/exchange flow/cancel-cycles flow/flow-cycles flow/adjacency",
+    ),
     tests: tests(
-      "flow/leximin flow/level flow/residual-flow flow/exchange flow/cancel-cycles flow/flow-cycles laws/by-hand " +
+      "flow/leximin flow/level flow/residual-flow flow/exchange flow/cancel-cycles flow/flow-cycles flow/adjacency laws/by-hand " +
         "certify/exact certify/meanings laws/optimality",
     ),
   },
