@@ -32,3 +32,8 @@ export class EngineError extends TrunkflowError {
   readonly code = "engine";
   override readonly name = "EngineError";
 }
+
+/** What can't be unless we have made a mistake; told in a sentence. */
+export function bug(what: string): EngineError {
+  return new EngineError(`${what} This is a bug; please report it with your file.`);
+}

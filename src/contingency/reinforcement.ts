@@ -17,7 +17,7 @@
 import { checkOutages, idOf, leftOf, type Outage } from "../network/outage.js";
 import { FlowProblem } from "../problem/problem.js";
 import { fullState } from "../dispatch/state-options.js";
-import { EngineError, OptionError } from "../errors.js";
+import { OptionError, bug } from "../errors.js";
 import { CoveringSimplex } from "../linear/covering-simplex.js";
 import { assertNetwork } from "../network/checked.js";
 import { componentPlaces, componentsOf, statesByComponent } from "../network/components.js";
@@ -285,10 +285,7 @@ class Covering {
   /** @returns false when `add` is the answer */
   improve(): boolean {
     const { program, add, cuts } = this;
-    if (!this.hasNews)
-      throw new EngineError(
-        "a reinforcement breaks a cut that it met. This is a bug; please report it with your file.",
-      );
+    if (!this.hasNews) throw bug("a reinforcement breaks a cut that it met.");
     if (program.pivot()) return true;
     this.hasNews = false;
     for (let j = 0; j < add.length; j++) add[j] = Math.max(0, Math.ceil((program.x[j] ?? 0) - NEARLY_WHOLE));

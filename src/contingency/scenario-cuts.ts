@@ -16,7 +16,7 @@
  */
 import { idOf, leftOf, type Outage } from "../network/outage.js";
 import { FlowProblem } from "../problem/problem.js";
-import { EngineError } from "../errors.js";
+import { bug } from "../errors.js";
 import { arcsAt, type Incidence } from "../flow/adjacency.js";
 import { NetworkSimplex } from "../flow/simplex/network-simplex.js";
 import { ResidualFlow } from "../flow/residual-flow.js";
@@ -312,8 +312,7 @@ export class ScenarioFlows {
 
   private solve(): void {
     const status = this.simplex.solve();
-    if (status !== "optimal")
-      throw new EngineError(`the flow of a scenario is ${status}. This is a bug; please report it with your file.`);
+    if (status !== "optimal") throw bug(`the flow of a scenario is ${status}.`);
   }
 
   /** Whether the last flow needs no more than there is; keeps it then. */

@@ -43,10 +43,15 @@ export function dispatch(network: Network, options: DispatchOptions = {}): Plan 
 
 /** What is kept is no choice, so there is no policy. */
 type PresentOptions = Omit<DispatchOptions, "policy" | "tolerance" | "secure">;
-const PRESENT_OPTIONS: Checks<PresentOptions> = { ...STATE_OPTIONS, engine: whereUsed, language: checkLanguage };
-const NO_CHOICE = Object.fromEntries(
-  ["policy", "tolerance", "secure"].map((name) => [name, "what is there is no choice"]),
-);
+const PRESENT_OPTIONS: Checks<PresentOptions> = {
+  state: whereUsed,
+  outages: whereUsed,
+  from: whereUsed,
+  engine: whereUsed,
+  language: checkLanguage,
+};
+const IS_THERE = "what is there is no choice";
+const NO_CHOICE = { policy: IS_THERE, tolerance: IS_THERE, secure: IS_THERE };
 
 /**
  * The status quo that a plan is held against: what the network does when every pump and gate that has a set point keeps it as nearly as

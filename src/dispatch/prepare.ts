@@ -45,18 +45,11 @@ export interface Prepared {
   solve(state?: StateOptions): Solution;
 }
 
-const OF_SOLVING = {
-  ...told(Object.keys(STATE_OPTIONS), "it is of one state: give it to solve"),
-  language: "give it to plan",
-};
-const OF_PREPARING = {
-  ...told(Object.keys(PREPARE_OPTIONS), "it is the same for all states: give it to prepare"),
-  language: "give it to plan",
-};
-
-function told(names: readonly string[], text: string): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, text]));
-}
+const OF_ONE = "it is of one state: give it to solve";
+const OF_ALL = "it is the same for all states: give it to prepare";
+const OF_PLAN = { language: "give it to plan" };
+const OF_SOLVING = { state: OF_ONE, outages: OF_ONE, from: OF_ONE, ...OF_PLAN };
+const OF_PREPARING = { policy: OF_ALL, tolerance: OF_ALL, engine: OF_ALL, secure: OF_ALL, ...OF_PLAN };
 
 /**
  * Makes a network ready for many dispatches.

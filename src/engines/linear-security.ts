@@ -13,7 +13,7 @@
  *
  * Source: Benders, Numer. Math. 4 (1962) 238–252.
  */
-import { EngineError } from "../errors.js";
+import { bug } from "../errors.js";
 import { linkFlow } from "../problem/flows.js";
 import type { FlowAtHand, Limit, Step } from "./linear-step.js";
 import type { FlowProblem } from "../problem/problem.js";
@@ -102,8 +102,7 @@ export class SecureFlow {
         else if (risk <= this.bound + this.slack(ROUGH)) Object.assign(best, { value, flow: flow.slice(), more });
       }
     }
-    if (best.value === Infinity)
-      throw new EngineError("a solver's answers leave security. This is a bug; please report it with your file.");
+    if (best.value === Infinity) throw bug("a solver's answers leave security.");
     flow.set(best.flow);
     upper.set(before.upper);
     return best.more;

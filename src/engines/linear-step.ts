@@ -2,7 +2,7 @@
  * One linear program of a dispatch: how the flow at hand should change. A column for each arc and direction in which it can change, a
  * row for each node, and a row for each limit; the answer is brought back to whole quanta, where it balances exactly.
  */
-import { EngineError } from "../errors.js";
+import { bug } from "../errors.js";
 import { attempt, solve, type LinearBackend, type LinearProgram, type Row } from "../linear/program.js";
 import type { FlowModel } from "../problem/flow-model.js";
 import { toWholeFlow } from "./whole-flow.js";
@@ -56,9 +56,7 @@ export function linearStep(
     const answer = isTrusted ? solve(program, backend) : attempt(program, backend);
     if (answer.status === "optimal") return answer.x;
     if (!isTrusted) return undefined;
-    throw new EngineError(
-      `${backend.name} calls a problem ${answer.status} that has a solution. This is a bug; please report it with your file.`,
-    );
+    throw bug(`${backend.name} calls a problem ${answer.status} that has a solution.`);
   };
 
   return (cost, moreCosts, limits) => {

@@ -6,7 +6,7 @@
  * single flow is left, so that a plan doesn't depend on the tree from which it was found. As that flow is the only one, the
  * next state may be solved by mending the last solution (`resume`) and gives the same plan as solving anew.
  */
-import { EngineError } from "../errors.js";
+import { bug } from "../errors.js";
 import { LexicographicSimplex } from "../flow/simplex/lexicographic-simplex.js";
 import { NetworkSimplex } from "../flow/simplex/network-simplex.js";
 import type { FlowModel } from "../problem/flow-model.js";
@@ -183,9 +183,7 @@ class NetworkEngine implements Engine {
   private solve(): void {
     const status = this.inTurn.settle();
     if (status !== "optimal") {
-      throw new EngineError(
-        `a dispatch came out ${status}, which always has an optimum. This is a bug; please report it with your file.`,
-      );
+      throw bug(`a dispatch came out ${status}, which always has an optimum.`);
     }
   }
 

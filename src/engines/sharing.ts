@@ -6,7 +6,7 @@
  *
  * Little of a network can still change by then, and so what can, around the places whose flood can, is looked at by itself.
  */
-import { EngineError } from "../errors.js";
+import { bug } from "../errors.js";
 import { Leximin } from "../flow/leximin.js";
 import { LexicographicSimplex } from "../flow/simplex/lexicographic-simplex.js";
 import { NetworkSimplex } from "../flow/simplex/network-simplex.js";
@@ -145,8 +145,7 @@ export class Sharing implements EvenProof {
         Float64Array.from(others, (a) => costs[a]!),
         new Float64Array(nodes.length + 1),
       );
-      if (inTurn.settle() !== "optimal")
-        throw new EngineError("who floods was shared out to no flow. This is a bug; please report it with your file.");
+      if (inTurn.settle() !== "optimal") throw bug("who floods was shared out to no flow.");
     });
     for (const [k, a] of others.entries()) flow[a] = simplex.flow[k]!;
   }

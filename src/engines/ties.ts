@@ -2,7 +2,7 @@
  * What all objectives leave open is settled by drawn costs until a single flow is left, so that a plan doesn't depend on how it was
  * found. They look drawn but are the same for the same ids everywhere.
  */
-import { EngineError } from "../errors.js";
+import { bug } from "../errors.js";
 import type { NetworkSimplex } from "../flow/simplex/network-simplex.js";
 import type { FlowModel } from "../problem/flow-model.js";
 
@@ -55,8 +55,7 @@ export function settleTies({ lower, upper, state }: NetworkSimplex, minimise: (r
   const isOpen = () => state.some((place, a) => lower[a] !== upper[a] && place !== 0);
   let round = 0;
   do {
-    if (round === MOST_ROUNDS)
-      throw new EngineError("drawn costs leave more than one flow. This is a bug; please report it with your file.");
+    if (round === MOST_ROUNDS) throw bug("drawn costs leave more than one flow.");
     minimise(round++);
   } while (isOpen());
 }

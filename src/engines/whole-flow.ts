@@ -5,7 +5,7 @@
  * along arcs that have room, those well between their bounds first. The amounts are tiny, but the result is feasible whatever they
  * are, because the problem is.
  */
-import { EngineError } from "../errors.js";
+import { bug } from "../errors.js";
 import { ResidualFlow } from "../flow/residual-flow.js";
 import type { FlowModel } from "../problem/flow-model.js";
 
@@ -72,10 +72,7 @@ function balance(
   if (send() > 0) {
     residual.lower.set(lower);
     residual.upper.set(upper);
-    if (send() > 0)
-      throw new EngineError(
-        "the solver's flow can't be brought into balance. This is a bug; please report it with your file.",
-      );
+    if (send() > 0) throw bug("the solver's flow can't be brought into balance.");
   }
   flow.set(residual.flow);
 }

@@ -8,7 +8,7 @@ import { DEFAULT_POLICY, type LinearObjective, type Policy } from "../problem/po
 import { componentSolver, type ComponentSolver } from "../dispatch/component-solver.js";
 import type { FlowProblem } from "../problem/problem.js";
 import { together } from "../dispatch/solver.js";
-import { EngineError, OptionError } from "../errors.js";
+import { OptionError, bug } from "../errors.js";
 import { componentsOf, statesByComponent } from "../network/components.js";
 import type { FullState, Network, State } from "../network/schema.js";
 import { loadState } from "../network/state.js";
@@ -89,7 +89,7 @@ function subjectOf(
     );
   }
   const stages = ready.certificate()?.components[0]?.stages;
-  if (stages === undefined) throw new EngineError("a dispatch left no proof. This is a bug; please report it.");
+  if (stages === undefined) throw bug("a dispatch left no proof.");
   const early = stages.findIndex(isEven);
   return {
     network,

@@ -24,7 +24,8 @@
  * Sources: Lemke, Nav. Res. Logist. 1 (1954) 36–47 (the dual method); Zoutendijk, Methods of Feasible Directions (1960), and Best &
  * Ritter, Linear Programming (1985), ch. 4 (bases of active rows only).
  */
-import { EngineError } from "../errors.js";
+import type { EngineError} from "../errors.js";
+import { bug } from "../errors.js";
 
 /** How far a row may fall short and a column below 0. */
 const SLACK = 0.25;
@@ -426,5 +427,5 @@ interface Entering {
 }
 
 function stuck(): EngineError {
-  return new EngineError("a covering program finds no way on. This is a bug; please report it with your file.");
+  return bug("a covering program finds no way on.");
 }

@@ -6,7 +6,8 @@
  *
  * A backend isn't trusted: `solve` checks the question before and the answer after, in this file's own arithmetic.
  */
-import { EngineError } from "../errors.js";
+import type { EngineError} from "../errors.js";
+import { bug } from "../errors.js";
 
 export interface Row {
   readonly columns: readonly number[];
@@ -76,15 +77,13 @@ export function attempt(program: LinearProgram, backend: LinearBackend): LinearA
 }
 
 function complaint(backend: LinearBackend, fault: string): EngineError {
-  return new EngineError(
-    `the answer of ${backend.name} fails our check: ${fault}. This is a bug; please report it with your file.`,
-  );
+  return bug(`the answer of ${backend.name} fails our check: ${fault}.`);
 }
 
 function checkProgram({ objective, lower, upper, rows }: LinearProgram): void {
   const columns = objective.length;
   const fault = (what: string): never => {
-    throw new EngineError(`the linear program is malformed: ${what}. This is a bug; please report it.`);
+    throw bug(`the linear program is malformed: ${what}.`);
   };
   if (lower.length !== columns || upper.length !== columns) fault("bounds and objective differ in length");
   for (let j = 0; j < columns; j++) {

@@ -1,5 +1,5 @@
 /** The certificate of a plan, from what its engine found: in the file's unit, with nodes in order of id. */
-import { EngineError } from "../errors.js";
+import { bug } from "../errors.js";
 import type { StageProof } from "../engines/engine.js";
 import { intakeOf, linkFlow } from "../problem/flows.js";
 import type { Stage } from "../problem/policy.js";
@@ -24,11 +24,9 @@ function stageOf(problem: FlowProblem, stage: Stage, tolerance: number, proof: S
   const { ground, network } = problem;
   const out = (quanta: number) => fromQuanta(quanta, network.units.flow);
   if (stage === "sharing" && proof === undefined) return { objective: "sharing" };
-  if (proof === undefined || stage === "security")
-    throw new EngineError("a stage left no proof. This is a bug; please report it.");
+  if (proof === undefined || stage === "security") throw bug("a stage left no proof.");
   if ("potentials" in proof) {
-    if (typeof stage === "string")
-      throw new EngineError("a stage left another's proof. This is a bug; please report it.");
+    if (typeof stage === "string") throw bug("a stage left another's proof.");
     const { factor, potentials } = proof;
     const base = potentials[ground] ?? 0;
     return {

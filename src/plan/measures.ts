@@ -17,7 +17,8 @@ export function worstOf(statuses: readonly PlanStatus[]): PlanStatus {
 /** The worst that a flow contains. */
 export function statusOf(problem: FlowProblem, flow: ArrayLike<number>): PlanStatus {
   const { sums } = problem;
-  if (sums.isFlooding(flow)) return "flooding";
+  // No weight of floods is 0.
+  if (sums.flooded(flow) > 0) return "flooding";
   if (problem.outfalls.some((sink) => intakeOf(sink, flow) > 0)) return "spilling";
   return sums.isSurcharged(flow) ? "surcharged" : "normal";
 }

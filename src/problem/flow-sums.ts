@@ -38,12 +38,6 @@ export class FlowSums {
     this.floodWeight = Float64Array.from(flooding, ({ node }) => (node.kind === "outfall" ? 0 : node.floodWeight));
   }
 
-  /** Whether anything floods. */
-  isFlooding(flow: ArrayLike<number>): boolean {
-    for (const a of this.floodArc) if (flow[a]! > 0) return true;
-    return false;
-  }
-
   /** Whether a link carries more than its target. */
   isSurcharged(flow: ArrayLike<number>): boolean {
     for (const i of this.targeted) if (this.above(i, flow) > 0) return true;

@@ -6,7 +6,7 @@
  * No cycle undoes what another does: along each, links and sinks change the way they do in all. So a flow with some of the cycles
  * done is between the one and the other in every link and sink, and as possible as they are.
  */
-import { EngineError } from "../../errors.js";
+import { bug } from "../../errors.js";
 import { takeOutCycles } from "../../flow/flow-cycles.js";
 import { intakeOf, linkFlow } from "../../problem/flows.js";
 import type { FlowProblem } from "../../problem/problem.js";
@@ -59,8 +59,7 @@ export function cyclesBetween(problem: FlowProblem, present: ArrayLike<number>, 
   };
   // From the ground first: a cycle through it begins there.
   takeOutCycles({ nodes, tail, head, left }, take, ground);
-  if (left.some((amount) => amount !== 0))
-    throw new EngineError("two flows differ by what doesn't balance. This is a bug; please report it with your file.");
+  if (left.some((amount) => amount !== 0)) throw bug("two flows differ by what doesn't balance.");
   return cycles;
 }
 
