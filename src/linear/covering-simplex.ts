@@ -24,7 +24,7 @@
  * Sources: Lemke, Nav. Res. Logist. 1 (1954) 36–47 (the dual method); Zoutendijk, Methods of Feasible Directions (1960), and Best &
  * Ritter, Linear Programming (1985), ch. 4 (bases of active rows only).
  */
-import type { EngineError} from "../errors.js";
+import type { EngineError } from "../errors.js";
 import { bug } from "../errors.js";
 
 /** How far a row may fall short and a column below 0. */

@@ -6,7 +6,7 @@
  *
  * A backend isn't trusted: `solve` checks the question before and the answer after, in this file's own arithmetic.
  */
-import type { EngineError} from "../errors.js";
+import type { EngineError } from "../errors.js";
 import { bug } from "../errors.js";
 
 export interface Row {
