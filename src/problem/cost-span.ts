@@ -31,17 +31,17 @@ export function spanFault(
   costs: Readonly<Record<CostName, ArrayLike<number>>>,
   most: number,
 ): string | undefined {
-  const weighted = [...stage].map(([name, weight]) => Float64Array.from(costs[name], (cost) => cost * weight));
+  const terms = [...stage].map(([name, weight]) => ({ cost: costs[name], weight }));
   let [least, largest] = [Infinity, 0];
-  const arcs = Math.max(...weighted.map((cost) => cost.length));
+  const arcs = Math.max(...terms.map(({ cost }) => cost.length));
   for (let a = 0; a < arcs; a++) {
     let sum = 0;
-    for (const cost of weighted) {
-      const size = Math.abs(cost[a]!);
+    for (const { cost, weight } of terms) {
+      const size = Math.abs(cost[a]! * weight);
       sum += size;
-      if (size > 0) least = Math.min(least, size);
+      if (size > 0 && size < least) least = size;
     }
-    largest = Math.max(largest, sum);
+    if (sum > largest) largest = sum;
   }
   if (largest === 0) return undefined;
   const weights = `policy: { ${[...stage].map(([name, weight]) => `${name}: ${weight}`).join(", ")} }`;
@@ -51,7 +51,12 @@ export function spanFault(
     return `${weights} makes costs smaller than numbers can hold; give larger weights.`;
   if (stage.size === 1 || least * factor >= LEAST_WHOLE) return undefined;
   // What one factor makes whole is exact, however far apart.
-  const factors = weighted.map((cost) => exactFactor(cost, most));
+  const factors = terms.map(({ cost, weight }) =>
+    exactFactor(
+      Float64Array.from(cost, (one) => one * weight),
+      most,
+    ),
+  );
   if (factors.every((exact) => exact !== undefined && exact * largest <= most)) return undefined;
   return (
     `${weights} weighs costs from ${short(least)} to ${short(largest)} against each other, further apart than numbers can hold; ` +

@@ -55,8 +55,6 @@ export class FlowProblem implements FlowModel {
   readonly plants: readonly SinkPart[];
   readonly outfalls: readonly SinkPart[];
   readonly flooding: readonly SinkPart[];
-  /** What flows add up to. */
-  readonly sums: FlowSums;
   /** Where links and sinks stand in the whole network, of which this may be one component. */
   readonly places: Places;
 
@@ -82,6 +80,7 @@ export class FlowProblem implements FlowModel {
   private readonly cutShare: Float64Array;
   private readonly cutSetPoint: Float64Array;
   private cutMost = NaN;
+  private madeSums: FlowSums | undefined;
   /** Links that the last state held. */
   private held: number[] = [];
 
@@ -183,7 +182,6 @@ export class FlowProblem implements FlowModel {
     this.outfalls = outfalls;
     this.flooding = flooding;
     this.catchments = flooding.filter(({ node }) => node.kind === "catchment");
-    this.sums = new FlowSums(this.links, flooding);
     const sinks = plants.length + outfalls.length + flooding.length;
     this.places = placesIn(network) ?? { links: [...links.keys()], sinks: Array.from({ length: sinks }, (_, i) => i) };
 
@@ -198,6 +196,11 @@ export class FlowProblem implements FlowModel {
     this.rated = new Float64Array(plants.length).fill(NaN);
     this.weights = weightsOf(plants, this.rated);
     this.setFixedCosts();
+  }
+
+  /** What flows add up to; made ready when it is first asked for. */
+  get sums(): FlowSums {
+    return (this.madeSums ??= new FlowSums(this.links, this.flooding));
   }
 
   private asks(id: string): number {
