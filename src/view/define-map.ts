@@ -3,8 +3,9 @@ import { freeLayout } from "./layout/free-layout.js";
 import { defineMapWith } from "./map-element.js";
 
 /**
- * Makes `<trunkflow-map>` known to the page. It fills its box, moves like any scrolled region (by mouse, touch and arrow keys), and tells
- * of clicks by the event `trunkflow-select`. Zooming draws it anew at another size, so that labels find more room.
+ * Makes `<trunkflow-map>` known to the page. It fills its box, or is as high as suits the network where the page gives it no height. It moves
+ * like any scrolled region (by mouse, touch and arrow keys), and tells of clicks by the event `trunkflow-select`. Zooming draws it anew at
+ * another size, so that labels find more room.
  *
  * Once a network is drawn, a new plan only changes what differs.
  *

@@ -5,7 +5,7 @@ import { loadNetwork } from "../network/load.js";
 import { checkLanguage, type Language } from "../text/language.js";
 import type { Network } from "../network/schema.js";
 import { dressed, dressOf } from "./drawing/dress.js";
-import { checkTheme, drawingOf, LEAST_SIDE, MOST_SIDE, type Drawing } from "./drawing/drawing.js";
+import { checkTheme, drawingOf, LEAST_SIDE, MOST_SIDE, suitingSize, type Drawing } from "./drawing/drawing.js";
 import type { Layout } from "./layout/layout.js";
 import { checkShown, heldIn } from "./drawing/plan-of-network.js";
 import type { ThemeName } from "./layout/scale.js";
@@ -43,10 +43,12 @@ const MOST_ZOOM = 16;
 /** A pointer that moves farther than that, px, drags. */
 const DRAG = 4;
 const WHEEL_STEP = 1.25;
+/** No scroll bar is broader, px. One that comes or goes because of our height must not change that. */
+const SCROLLBAR = 24;
 
 const STYLE = `
-:host { display: block; position: relative; min-height: 200px; }
-.box { display: flex; flex-direction: column; height: 100%; }
+:host { display: flex; flex-direction: column; position: relative; min-height: 200px; }
+.box { display: flex; flex-direction: column; height: 100%; flex: 1 1 auto; min-height: 0; }
 .view { flex: 1 1 0; min-height: 0; overflow: auto; touch-action: pan-x pan-y; }
 .view svg, .legend svg { display: block; }
 .view:focus-visible { outline: 3px solid #4a90d9; outline-offset: -3px; }
@@ -78,6 +80,9 @@ function mapClass(layout: Layout): CustomElementConstructor {
     #isDrawnSoon = false;
     /** Size and theme of what is on show; empty where it is to be drawn anew. */
     #look = "";
+    /** Where the page leaves its height to it, that suits this width. */
+    #suitedWidth = 0;
+    readonly #box = document.createElement("div");
     readonly #view = document.createElement("div");
     readonly #legend = document.createElement("div");
     // Also tells when the element enters a page, where it may be what it was.
@@ -94,14 +99,13 @@ function mapClass(layout: Layout): CustomElementConstructor {
       const style = new CSSStyleSheet();
       style.replaceSync(STYLE);
       root.adoptedStyleSheets = [style];
-      const box = document.createElement("div");
-      box.className = "box";
+      this.#box.className = "box";
       this.#view.className = "view";
       this.#view.tabIndex = 0;
       this.#view.setAttribute("role", "group");
       this.#legend.className = "legend";
-      box.append(this.#view, this.#legend);
-      root.append(box);
+      this.#box.append(this.#view, this.#legend);
+      root.append(this.#box);
       this.#listen();
     }
 
@@ -229,16 +233,13 @@ function mapClass(layout: Layout): CustomElementConstructor {
       const theme = this.#themeNow();
       const language = this.#language;
       const isPlanned = this.#plan !== undefined;
-      const box = this.getBoundingClientRect();
-      const drawing = drawingOf(network, layout, {
-        width: Math.max(LEAST_SIDE, Math.floor(box.width)),
-        height: Math.max(LEAST_SIDE, Math.floor(box.height)),
-        zoom: this.#zoom,
-        theme,
-        language,
-        isPlanned,
-        hasHeld: heldIn(this.#plan).size > 0,
-      });
+      const look = { theme, language, isPlanned, hasHeld: heldIn(this.#plan).size > 0 };
+      const width = Math.max(LEAST_SIDE, Math.floor(this.getBoundingClientRect().width));
+      if (Math.abs(width - this.#suitedWidth) > SCROLLBAR) this.#suitedWidth = width;
+      const suiting = suitingSize(network, layout, { ...look, width: this.#suitedWidth });
+      this.#box.style.flexBasis = `${suiting.map + suiting.legend}px`;
+      const height = Math.max(LEAST_SIDE, Math.floor(this.getBoundingClientRect().height));
+      const drawing = drawingOf(network, layout, { ...look, width, height, zoom: this.#zoom });
       const dress = dressOf(drawing, this.#plan, this.#out);
       this.#view.innerHTML = mapText(drawing, dress);
       this.#legend.innerHTML = legendText(drawing);

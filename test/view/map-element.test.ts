@@ -228,6 +228,61 @@ describe.skipIf(BROWSER === undefined)(`the element${NO_BROWSER}`, () => {
     expect(drawn).toEqual({ counts: [1, 0, 1], title: "新乡（虚构数据）" });
   });
 
+  test("is as high as suits the network and its legend where the page doesn't say, and no higher than the page lets it", async () => {
+    const measured = await page.evaluate(
+      async ([network, plan]) => {
+        const map = document.createElement("trunkflow-map") as TrunkflowMap;
+        Object.assign(map, { network, plan });
+        document.body.append(map);
+        const heights = [];
+        for (const style of ["width: 360px", "width: 360px; max-height: 350px", "width: 360px; height: 700px"]) {
+          map.style.cssText = style;
+          await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)));
+          const [view, legend] = [...map.shadowRoot!.querySelectorAll("svg")].map((svg) => svg.getBoundingClientRect());
+          const nodes = [...map.shadowRoot!.querySelectorAll('[data-kind="plant"], [data-kind="catchment"]')];
+          const boxes = nodes.map((node) => node.getBoundingClientRect());
+          const taken = Math.max(...boxes.map((box) => box.bottom)) - Math.min(...boxes.map((box) => box.top));
+          heights.push({
+            map: Math.round(map.getBoundingClientRect().height),
+            drawn: Math.round(view!.height + legend!.height),
+            taken: taken / view!.height,
+          });
+        }
+        map.remove();
+        return heights;
+      },
+      [FILE, plan] as const,
+    );
+    for (const { map, drawn } of measured) expect(drawn).toBe(map);
+    const [own, limited, given] = measured;
+    expect([limited!.map, given!.map]).toEqual([350, 700]);
+    expect(own!.map).toBeLessThan(500);
+    // Little of the ground is empty.
+    expect(own!.taken).toBeGreaterThan(0.8);
+  });
+
+  test("keeps its height where a scroll bar comes for it", async () => {
+    const heights = await page.evaluate(async (network) => {
+      const map = document.createElement("trunkflow-map") as TrunkflowMap;
+      map.network = network;
+      document.body.append(map);
+      const found = [];
+      for (const width of [400, 385, 400, 500]) {
+        map.style.width = `${width}px`;
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)));
+        found.push([map.clientHeight, map.shadowRoot!.querySelector("svg")!.clientWidth]);
+      }
+      map.remove();
+      return found;
+    }, FILE);
+    const [[own] = [], ...others] = heights;
+    expect(others.slice(0, 2)).toEqual([
+      [own, 385],
+      [own, 400],
+    ]);
+    expect(others[2]![0]).toBeGreaterThan(own!);
+  });
+
   test("takes up what it was given before the page knew it", async () => {
     const early = await browser.newPage();
     await early.setContent(`<!doctype html><trunkflow-map style="height: 300px"></trunkflow-map>`);

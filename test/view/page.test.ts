@@ -985,6 +985,23 @@ describe.skipIf(BROWSER === undefined)(`the page${NO_BROWSER}`, () => {
     });
   });
 
+  test("tables of long names and figures fit on a phone", async () => {
+    const read = (name: string) => readFileSync(join(ROOT, "seeds/denver", name), "utf8");
+    const denver = loadNetwork(read("network.json"));
+    const page = await open(
+      denver,
+      { state: loadState(denver, read("state.json")) },
+      { viewport: { width: 390, height: 844 } },
+    );
+    await page.click("[data-plant] button");
+    await page.waitForSelector('[data-screened="all"]');
+    const over = await page.$$eval(".scroll", (regions) =>
+      regions.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+    );
+    expect(over.length).toBeGreaterThan(2);
+    expect(Math.max(...over)).toBe(0);
+  });
+
   test.each<[string, Network]>([
     [
       "a single node",

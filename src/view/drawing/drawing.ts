@@ -10,15 +10,15 @@ import type { LinkKind, Network, NetworkLink, NetworkNode, NodeKind } from "../.
 import { coursesOf } from "../layout/courses.js";
 import { along, pathOf, px, type Curve } from "../layout/curve.js";
 import { visible } from "./escape.js";
-import { drawnIn, fitted, insideOf, movedApart, spacing, suitingHeight, type Frame } from "../layout/fit.js";
+import { fitted, insideOf, movedApart, spacing, suitingHeight, type Frame } from "../layout/fit.js";
 import { AMOUNT_SIZE, type Lettering } from "../labels/labels.js";
 import { labelled, type Letters } from "../labels/lettering.js";
-import { placesOf, type Layout } from "../layout/layout.js";
+import type { Layout } from "../layout/layout.js";
 import { legendOf, type Legend } from "./legend.js";
+import { planeOf } from "./plane.js";
 import { THEME_NAMES, THEMES, type ThemeName, type WidthScale } from "../layout/scale.js";
 import { bladePath, frameGap, framePath, nodePath, RADIUS, SIGN_AT, signPath } from "./symbols.js";
 import { mapWords } from "../../text/words.js";
-import { byId } from "../../text/order.js";
 
 export interface DrawingOptions {
   readonly width?: number;
@@ -98,7 +98,6 @@ export interface Drawing {
   readonly legend: Legend | undefined;
 }
 
-const LAYERS: Readonly<Record<NodeKind, number>> = { junction: 0, catchment: 1, storage: 2, outfall: 3, plant: 4 };
 const DEFAULT_WIDTH = 960;
 /** No side of a picture is shorter or longer, px. */
 export const [LEAST_SIDE, MOST_SIDE] = [200, 20_000];
@@ -109,6 +108,18 @@ const LEAN = 2000;
 
 export function checkTheme(theme: ThemeName): void {
   if (!THEME_NAMES.includes(theme)) throw new OptionError(`theme is ${show(theme)}; it is one of light, dark.`);
+}
+
+/** How high a map and its legend are that suit a network at a width. */
+export function suitingSize(
+  network: Network,
+  layout: Layout,
+  options: Required<Pick<DrawingOptions, "width" | "theme" | "language" | "isPlanned" | "hasHeld">>,
+): { readonly map: number; readonly legend: number } {
+  const { places, isDrawnIn } = planeOf(network, layout);
+  // Its height is the same for all widths of lines.
+  const legend = legendOf({ network, ...options, isDrawnIn, widths: widthScale(widestFlow(network), 1) });
+  return { map: suitingHeight(places, options.width), legend: legend.height };
 }
 
 /**
@@ -124,21 +135,16 @@ export function drawingOf(network: Network, layout: Layout, options: DrawingOpti
   const width = side("width", options.width) ?? DEFAULT_WIDTH;
   const height = side("height", options.height);
 
-  // What is drawn later lies above: no dot hides the figure of a plant.
-  const nodes = [...network.nodes].sort((a, b) => LAYERS[a.kind] - LAYERS[b.kind] || byId(a, b));
-  const links = [...network.links].sort(byId);
-  const { places: plane, isDrawnIn } = drawnIn(placesOf(nodes, links, layout));
-  const top = widestFlow(network);
-
-  const legend = { network, width, theme, language, isPlanned, hasHeld, isDrawnIn };
-  // Its height is the same for all widths of lines.
-  const strip = legendOf({ ...legend, widths: widthScale(top, 1) });
-  const hasStrip = height === undefined || strip.height <= height / 2;
-  const room = height === undefined ? suitingHeight(plane, width) : height - (hasStrip ? strip.height : 0);
+  const { nodes, links, places: plane, isDrawnIn } = planeOf(network, layout);
+  const look = { width, theme, language, isPlanned, hasHeld };
+  const suiting = suitingSize(network, layout, look);
+  const hasStrip = height === undefined || suiting.legend <= height / 2;
+  const strip = hasStrip ? suiting.legend : 0;
+  const room = height === undefined ? suiting.map : height - strip;
   const frame: Frame = { width: width * zoom, height: room * zoom };
   const roughly = fitted(plane, frame);
   const scale = Math.min(1, Math.max(0.12, spacing(roughly) / ROOMY));
-  const widths = widthScale(top, scale);
+  const widths = widthScale(widestFlow(network), scale);
   const signRadius =
     6 * Math.min(1, Math.max(0.3, (scale * 1.6) / Math.sqrt(Math.max(1, links.length / nodes.length))));
   const radii = Float64Array.from(nodes, (node) => radiusOf(node, scale));
@@ -173,7 +179,7 @@ export function drawingOf(network: Network, layout: Layout, options: DrawingOpti
   return {
     network,
     width,
-    height: Math.round(room + (hasStrip ? strip.height : 0)),
+    height: Math.round(room + strip),
     theme,
     language,
     isPlanned,
@@ -195,7 +201,7 @@ export function drawingOf(network: Network, layout: Layout, options: DrawingOpti
     scale,
     frame,
     lossesAt: letters.lossesAt,
-    legend: hasStrip ? legendOf({ ...legend, widths }) : undefined,
+    legend: hasStrip ? legendOf({ network, ...look, isDrawnIn, widths }) : undefined,
   };
 }
 

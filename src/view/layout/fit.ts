@@ -8,11 +8,13 @@ export interface Frame {
   readonly height: number;
 }
 
+/** From this width on a picture is wide, px. */
+const WIDE = 600;
 const PADDING = { wide: 56, narrow: 26, upright: 34 };
 
 /** Room around the map, so that symbols and some names beside them stay on the picture. */
 export function insideOf({ width, height }: Frame): Box {
-  const side = width >= 600 ? PADDING.wide : PADDING.narrow;
+  const side = width >= WIDE ? PADDING.wide : PADDING.narrow;
   const upright = Math.min(PADDING.upright, height / 4);
   return { left: side, right: width - side, top: upright, bottom: height - upright };
 }
@@ -26,13 +28,17 @@ function spans({ x, y }: Places) {
   return { across: range(x), down: range(y) };
 }
 
+/** How high a map is at most, over its width: a narrow screen is high. */
+const HIGHEST = { wide: 0.8, narrow: 1.2 };
+
 /** The height of a map of this width that suits the network's shape: from a letterbox to what a page holds. */
 export function suitingHeight(places: Places, width: number): number {
   const { across, down } = spans(places);
   const inner = insideOf({ width, height: 4 * PADDING.upright });
   const room = inner.right - inner.left;
   const aspect = across.span > 0 ? down.span / across.span : down.span > 0 ? Infinity : 0;
-  return Math.round(room * Math.min(0.8, Math.max(0.3, aspect)) + 2 * PADDING.upright);
+  const most = width >= WIDE ? HIGHEST.wide : HIGHEST.narrow;
+  return Math.round(room * Math.min(most, Math.max(0.3, aspect)) + 2 * PADDING.upright);
 }
 
 /** Fewer nodes than this have no outliers among them. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { dispatch, loadNetwork, renderSvg, type NetworkFile } from "../../../src/index.js";
 import { drawingOf, type Drawing } from "../../../src/view/drawing/drawing.js";
 import { freeLayout } from "../../../src/view/layout/free-layout.js";
+import type { Layout } from "../../../src/view/layout/layout.js";
 import { city } from "../../../bench/cities.js";
 import { all, parse } from "../xml.js";
 
@@ -203,6 +204,20 @@ test("without places, neighbours lie nearer than others and nothing lies on anyt
   const all = drawing.nodes.flatMap((a) => drawing.nodes.filter((b) => b.id > a.id).map((b) => distance(a.id, b.id)));
   expect(mean(network.links.map((link) => distance(link.from, link.to)))).toBeLessThan(0.5 * mean(all));
   expect(Math.min(...all)).toBeGreaterThan(5);
+});
+
+test("a network is laid out once, whatever the size it is drawn at", () => {
+  let count = 0;
+  const counting: Layout = (near, sinks) => {
+    count++;
+    return freeLayout(near, sinks);
+  };
+  const network = loadNetwork(chain([undefined, undefined, undefined]));
+  const [first] = [{ width: 400 }, { width: 800, language: "zh" as const }, { width: 400, zoom: 2 }].map((options) =>
+    drawingOf(network, counting, options),
+  );
+  expect(count).toBe(1);
+  expect(drawingOf(network, freeLayout, { width: 400 }).nodes).toEqual(first!.nodes);
 });
 
 test("few outliers don't squeeze a city, keep their order, and the legend says so", () => {
