@@ -328,6 +328,19 @@ describe("by hand", () => {
     expect(even(5, [1, 3])).toEqual([1, 4]);
   });
 
+  test("where the first can't all have one more, the next in order has it, whatever the flow it starts from", () => {
+    // The first two share what is at their node, 3; the third has 2 of its own. The level is 5/3, so two of the three take 2.
+    for (const flow of [
+      [1, 2, 2],
+      [2, 1, 2],
+    ]) {
+      const arcs = flow.map((now, i) => ({ tail: i < 2 ? 0 : 1, head: 2, lower: 0, upper: 9, flow: now }));
+      const leximin = load({ nodes: 3, arcs, sinkArc: [0, 1, 2], weight: [1, 1, 1] });
+      expect(leximin.solve()).toHaveLength(1);
+      expect([...leximin.flow]).toEqual([2, 1, 2]);
+    }
+  });
+
   test("a relief takes what it can before any sink", () => {
     const it: Case = {
       nodes: 2,
