@@ -153,3 +153,17 @@ test("what was sent among some nodes leaves no way for others, and a single quan
   residual.unload();
   expect(residual.flow[2]).toBe(1);
 });
+
+test("finds its way however long it is, and back from where it is stopped", () => {
+  // From 0 to 300 by 1 to 100, where but one can pass half-way, or the longer way by 101 to 299.
+  const to = 300;
+  const way = (nodes: number[], most: (k: number) => number) =>
+    [0, ...nodes].map((v, k) => [v, nodes[k] ?? to, 0, most(k), 0] as const);
+  const between = (from: number, end: number) => Array.from({ length: end - from + 1 }, (_, k) => from + k);
+  const arcs = [...way(between(1, 100), (k) => (k === 50 ? 1 : 5)), ...way(between(101, 299), () => 5)];
+  const zeros = new Array<number>(to + 1).fill(0);
+  const residual = load({ nodes: to + 1, arcs, give: zeros.with(0, 5), take: zeros.with(to, 7) });
+  expect(residual.send(Int32Array.from(between(0, to)), to + 1)).toBe(0);
+  residual.unload();
+  expect([...residual.flow]).toEqual(arcs.map((_, k) => (k <= 100 ? 1 : 4)));
+});
