@@ -3,11 +3,11 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { lockText } from "../../../plan/lock-report.js";
 import type { Plan } from "../../../plan/plan.js";
 import { elementsOf } from "../../../network/checked.js";
-import type { Network, NetworkLink, NetworkNode } from "../../../network/schema.js";
+import type { Network, NetworkLink, NetworkNode } from "../../../network/types.js";
 import { roundedFlow } from "../../../text/format.js";
 import { unitLabel } from "../../../units/flow.js";
 import { visible } from "../../drawing/escape.js";
-import { Panel } from "./parts.js";
+import { Panel, Toggle } from "./parts.js";
 import type { View } from "../view.js";
 
 const KINDS = ["plant", "pump", "gate"] as const;
@@ -24,16 +24,14 @@ export function HoldButton({ view, id }: { readonly view: View; readonly id: str
   if (!isHoldable(elementsOf(city.network).get(id))) return null;
   const isHeld = scenario.locks.has(id);
   return (
-    <button
-      type="button"
-      aria-pressed={isHeld}
-      aria-label={(isHeld ? words.releaseOne : words.holdOne)(named(id))}
+    <Toggle
+      isOn={isHeld}
+      label={(isHeld ? words.releaseOne : words.holdOne)(named(id))}
+      text={isHeld ? words.release : words.hold}
       onClick={() => {
         (isHeld ? release : lead)(id);
       }}
-    >
-      {isHeld ? words.release : words.hold}
-    </button>
+    />
   );
 }
 

@@ -14,6 +14,25 @@ export function Panel({ title, children, name }: { title: string; children: Comp
   );
 }
 
+/** A button that stays pressed while something is so. */
+export function Toggle({
+  isOn,
+  label,
+  text,
+  onClick,
+}: {
+  isOn: boolean;
+  label: string;
+  text: string;
+  onClick: () => void;
+}) {
+  return (
+    <button type="button" aria-pressed={isOn} aria-label={label} onClick={onClick}>
+      {text}
+    </button>
+  );
+}
+
 /** A head of a table's column. */
 export interface Head {
   readonly content: ComponentChildren;
