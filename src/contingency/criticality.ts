@@ -1,6 +1,7 @@
 /** What a city loses with each element, what more of it would be worth, and how much is still treated without each plant. */
 import { intakeOf, linkFlow } from "../problem/flows.js";
 import { componentSolver } from "../dispatch/component-solver.js";
+import { reachedFrom } from "../flow/adjacency.js";
 import type { FlowProblem } from "../problem/problem.js";
 import type { SinkPart } from "../problem/parts.js";
 import { fullState } from "../dispatch/state-options.js";
@@ -9,7 +10,7 @@ import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
 import { show } from "../text/show.js";
 import { aFunction, aSignal, checkOptions, whereUsed, type Checks } from "../network/options.js";
-import type { FullState, Network, State } from "../network/schema.js";
+import type { FullState, Network, State } from "../network/types.js";
 import { own } from "../network/own.js";
 import { timesInflow } from "../network/state.js";
 import { fromQuanta } from "../units/flow.js";
@@ -107,10 +108,9 @@ function worths(
   ) => {
     const found = new Map<number, number>();
     for (const sink of [...from].sort(isBetter)) {
-      const seen = new Set(found.has(sink.at) ? [] : [sink.at]);
-      for (const v of seen) {
+      const open = (nodes: readonly number[]) => nodes.filter((v) => !found.has(v));
+      for (const v of reachedFrom(open([sink.at]), (at) => open(next[at] ?? [])).keys()) {
         found.set(v, weight(sink));
-        for (const w of next[v] ?? []) if (!found.has(w)) seen.add(w);
       }
     }
     return found;
