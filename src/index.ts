@@ -21,7 +21,7 @@ export type {
   NetworkNode,
   NodeKind,
   State,
-} from "./network/schema.js";
+} from "./network/types.js";
 export type {
   Certificate,
   CertificateStage,

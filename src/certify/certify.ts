@@ -4,7 +4,7 @@
  */
 import { pathText, show } from "../text/show.js";
 import { checkOptions, whereUsed, type Checks } from "../network/options.js";
-import type { Network, State } from "../network/schema.js";
+import type { Network, State } from "../network/types.js";
 import { loadState } from "../network/state.js";
 import { quantaPer } from "../units/flow.js";
 import type { Certificate, CertificateStage } from "../plan/certificate.js";

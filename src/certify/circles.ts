@@ -1,6 +1,6 @@
 /** Whether water goes round in circles, and what of it a plan says it has stopped. */
 import { show } from "../text/show.js";
-import type { NetworkLink } from "../network/schema.js";
+import type { NetworkLink } from "../network/types.js";
 import type { Given } from "./given.js";
 
 /**

@@ -1,6 +1,6 @@
 /** The network as a proof sees it: links, plants, outfalls and places that flood, as edges with a range and a convex cost. */
 import { show } from "../text/show.js";
-import type { NetworkLink, NetworkNode } from "../network/schema.js";
+import type { NetworkLink, NetworkNode } from "../network/types.js";
 import { MOST_QUANTA, SECONDS_PER_HOUR } from "../units/flow.js";
 import { times, written, type Decimal } from "./exact.js";
 import type { Given, Range } from "./given.js";

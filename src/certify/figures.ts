@@ -1,6 +1,6 @@
 /** What a plan says flows, held against the network and the state: balances, bounds, and every figure that follows from the flows. */
 import { show } from "../text/show.js";
-import type { NetworkNode } from "../network/schema.js";
+import type { NetworkNode } from "../network/types.js";
 import { MOST_QUANTA, quantaPer } from "../units/flow.js";
 import { faultsInCircles } from "./circles.js";
 import type { Flows } from "./edges.js";

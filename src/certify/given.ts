@@ -1,7 +1,7 @@
 /** The network and the state that a plan is for, in whole quanta, as the checker reads them. */
 import { lockRange } from "../network/locks.js";
 import { own } from "../network/own.js";
-import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";
+import type { FullState, Network, NetworkLink, NetworkNode } from "../network/types.js";
 import { toQuanta } from "../units/flow.js";
 
 type Element = NetworkNode | NetworkLink;

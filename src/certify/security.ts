@@ -4,7 +4,7 @@
  */
 import { lockRange } from "../network/locks.js";
 import { own } from "../network/own.js";
-import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";
+import type { FullState, Network, NetworkLink, NetworkNode } from "../network/types.js";
 import { toQuanta } from "../units/flow.js";
 import { idOf, leftOf, type Outage } from "../network/outage.js";
 

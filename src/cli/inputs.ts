@@ -7,7 +7,7 @@ import { show } from "../text/show.js";
 import { loadNetwork } from "../network/load.js";
 import type { Language } from "../text/language.js";
 import { printable } from "../text/printable.js";
-import type { Network, State } from "../network/schema.js";
+import type { Network, State } from "../network/types.js";
 import { readInput } from "../network/reading/read.js";
 import { checkState, loadState } from "../network/state.js";
 import { fileFault, UnusableFile, WrongUsage } from "./faults.js";

@@ -16,7 +16,7 @@ import type { PlanStatus } from "../plan/plan.js";
 import type { ObjectiveName, Policy } from "../problem/policy.js";
 import { componentSolver, type ComponentSolver } from "../dispatch/component-solver.js";
 import type { FlowProblem } from "../problem/problem.js";
-import type { FullState, Network } from "../network/schema.js";
+import type { FullState, Network } from "../network/types.js";
 import { Filling } from "./filling.js";
 
 /** The best plan's figures in one component. */

@@ -15,7 +15,7 @@ import type { FlowProblem } from "../problem/problem.js";
 import type { SinkPart } from "../problem/parts.js";
 import { elementsOf, markChecked } from "../network/checked.js";
 import { own } from "../network/own.js";
-import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";
+import type { FullState, Network, NetworkLink, NetworkNode } from "../network/types.js";
 import { fromQuanta, MOST_QUANTA, quantaPer } from "../units/flow.js";
 import { byId } from "../text/order.js";
 

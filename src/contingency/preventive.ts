@@ -9,7 +9,7 @@ import { STATE_OPTIONS, type StateOptions } from "../dispatch/state-options.js";
 import { Security } from "../problem/security.js";
 import { DISPATCH_OPTIONS, stateOf, type DispatchOptions } from "../dispatch/dispatch.js";
 import { assertNetwork } from "../network/checked.js";
-import type { Network } from "../network/schema.js";
+import type { Network } from "../network/types.js";
 import { fromQuanta, toQuanta } from "../units/flow.js";
 
 /** A figure of both plans. */

@@ -11,7 +11,7 @@ import { checkPolicy, checkTolerance } from "../problem/policy.js";
 import { assertNetwork } from "../network/checked.js";
 import { checkLanguage, type Language } from "../text/language.js";
 import { checkOptions, whereUsed, type Checks } from "../network/options.js";
-import type { Network } from "../network/schema.js";
+import type { Network } from "../network/types.js";
 import { forcedLosses, type ForcedLoss } from "../plan/ways/loss-cuts.js";
 import { routesIn, type Route } from "../plan/ways/routes.js";
 import { stepsOf, type Step } from "../plan/ways/switching-order.js";

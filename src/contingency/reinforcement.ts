@@ -23,7 +23,7 @@ import { assertNetwork } from "../network/checked.js";
 import { componentPlaces, componentsOf, statesByComponent } from "../network/components.js";
 import { show } from "../text/show.js";
 import { aFunction, aSignal, checkOptions, whereUsed, type Checks } from "../network/options.js";
-import type { Network, State } from "../network/schema.js";
+import type { Network, State } from "../network/types.js";
 import { fromQuanta } from "../units/flow.js";
 import { canGain, ScenarioFlows, shortOf, type Cut, type Scenario } from "./scenario-cuts.js";
 import type { StopSignal } from "./stop-signal.js";

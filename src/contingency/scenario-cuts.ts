@@ -20,7 +20,7 @@ import { bug } from "../errors.js";
 import { arcsAt, type Incidence } from "../flow/adjacency.js";
 import { NetworkSimplex } from "../flow/simplex/network-simplex.js";
 import { ResidualFlow } from "../flow/residual-flow.js";
-import type { FullState, Network } from "../network/schema.js";
+import type { FullState, Network } from "../network/types.js";
 import { toQuanta } from "../units/flow.js";
 
 /** Nobody builds a hundred times what is needed: an element of which less is left isn't reinforced for that scenario. */

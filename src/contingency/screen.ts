@@ -6,7 +6,7 @@ import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
 import { show } from "../text/show.js";
 import { aFunction, aSignal, checkOptions, whereUsed, type Checks } from "../network/options.js";
-import type { Network, State } from "../network/schema.js";
+import type { Network, State } from "../network/types.js";
 import { figureOf, Screening, type OutageResult } from "./screening.js";
 import type { StopSignal } from "./stop-signal.js";
 import { compare } from "../text/order.js";

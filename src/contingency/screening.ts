@@ -9,7 +9,7 @@ import { OBJECTIVES, type ObjectiveName, type Policy } from "../problem/policy.j
 import { tooMuch } from "../problem/problem.js";
 import { together } from "../dispatch/solver.js";
 import { componentPlaces, componentsOf, statesByComponent } from "../network/components.js";
-import type { FullState, Network } from "../network/schema.js";
+import type { FullState, Network } from "../network/types.js";
 import { fromQuanta, MOST_QUANTA, roundFlow, type FlowUnit } from "../units/flow.js";
 import { ComponentScreening, type Figures } from "./component-screening.js";
 

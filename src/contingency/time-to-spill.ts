@@ -6,7 +6,7 @@ import { OptionError } from "../errors.js";
 import { assertNetwork } from "../network/checked.js";
 import { show } from "../text/show.js";
 import { checkOptions, whereUsed, type Checks } from "../network/options.js";
-import type { FullState, Network } from "../network/schema.js";
+import type { FullState, Network } from "../network/types.js";
 import { timesInflow } from "../network/state.js";
 import { roundVolume } from "../units/flow.js";
 import { Filling, type Phase, type Piece } from "./filling.js";

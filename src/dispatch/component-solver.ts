@@ -4,7 +4,7 @@ import { elementsOf } from "../network/checked.js";
 import { show } from "../text/show.js";
 import { checkLanguage, type Language } from "../text/language.js";
 import { askingLocks } from "../network/locks.js";
-import type { FullState, Network } from "../network/schema.js";
+import type { FullState, Network } from "../network/types.js";
 import { certificateOf } from "../plan/certificate-of.js";
 import type { Certificate } from "../plan/certificate.js";
 import { Circulation } from "../problem/circulation.js";

@@ -2,7 +2,7 @@
 import { checkLanguage, type Language } from "../text/language.js";
 import { assertNetwork } from "../network/checked.js";
 import { checkOptions, optionsOf, whereUsed, type Checks } from "../network/options.js";
-import type { FullState, Network } from "../network/schema.js";
+import type { FullState, Network } from "../network/types.js";
 import type { Plan } from "../plan/plan.js";
 import { isFailing } from "./component-solver.js";
 import { engineOf, prepare, PREPARE_OPTIONS, type PrepareOptions } from "./prepare.js";

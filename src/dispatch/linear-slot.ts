@@ -7,7 +7,7 @@ import type { Engine } from "../engines/engine.js";
 import { OptionError } from "../errors.js";
 import type { LinearBackend } from "../linear/program.js";
 import type { SecureList } from "../network/outage.js";
-import type { Network } from "../network/schema.js";
+import type { Network } from "../network/types.js";
 import type { FlowProblem } from "../problem/problem.js";
 import type { Security } from "../problem/security.js";
 

@@ -3,7 +3,7 @@ import { elementsOf } from "../network/checked.js";
 import { byId } from "../text/order.js";
 import { localise, type Language } from "../text/language.js";
 import { readInput } from "../network/reading/read.js";
-import type { Network, State } from "../network/schema.js";
+import type { Network, State } from "../network/types.js";
 import { clippedSetPoints, type ClippedSetPoint } from "../network/state.js";
 import { formatFlowWithUnit } from "../text/format.js";
 import { reasonWords } from "../text/words.js";

@@ -6,7 +6,7 @@ import { nearest } from "../text/nearest.js";
 import { show } from "../text/show.js";
 import type { Language } from "../text/language.js";
 import { checkOptions, whereUsed, type Checks } from "../network/options.js";
-import type { Network } from "../network/schema.js";
+import type { Network } from "../network/types.js";
 import type { CourseOptions, Solution } from "./component-solver.js";
 import { networkEngine } from "../engines/network-engine.js";
 import { linearKit, type EngineMaker } from "./linear-slot.js";

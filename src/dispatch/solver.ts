@@ -6,7 +6,7 @@
 import { componentsOf, RECORDS, statesByComponent } from "../network/components.js";
 import type { Language } from "../text/language.js";
 import { own } from "../network/own.js";
-import type { FullState, Network } from "../network/schema.js";
+import type { FullState, Network } from "../network/types.js";
 import { MOST_QUANTA } from "../units/flow.js";
 import type { Certificate } from "../plan/certificate.js";
 import {

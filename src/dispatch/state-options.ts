@@ -1,6 +1,6 @@
 /** The state that a dispatch is of, from what a caller gives. */
 import { elementsOf } from "../network/checked.js";
-import type { FullState, Network, State } from "../network/schema.js";
+import type { FullState, Network, State } from "../network/types.js";
 import { whereUsed, type Checks } from "../network/options.js";
 import { loadState } from "../network/state.js";
 import { checkOutages, withOutages, type Outage } from "../network/outage.js";

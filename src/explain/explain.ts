@@ -4,7 +4,7 @@ import type { Plan } from "../plan/plan.js";
 import { checkPolicy, checkTolerance, type Policy } from "../problem/policy.js";
 import { assertNetwork } from "../network/checked.js";
 import { checkOptions, type Checks } from "../network/options.js";
-import type { Network, State } from "../network/schema.js";
+import type { Network, State } from "../network/types.js";
 import { alternativeFindings } from "./alternatives.js";
 import { bottleneckFindings } from "./bottlenecks.js";
 import { evennessFindings, evennessOf, headroomFindings, heldFindings } from "./evenness.js";

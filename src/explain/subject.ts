@@ -10,7 +10,7 @@ import type { FlowProblem } from "../problem/problem.js";
 import { together } from "../dispatch/solver.js";
 import { OptionError, bug } from "../errors.js";
 import { componentsOf, statesByComponent } from "../network/components.js";
-import type { FullState, Network, State } from "../network/schema.js";
+import type { FullState, Network, State } from "../network/types.js";
 import { loadState } from "../network/state.js";
 import { toQuanta } from "../units/flow.js";
 import type { Difference } from "./finding.js";

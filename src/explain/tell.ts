@@ -3,7 +3,7 @@ import { elementsOf } from "../network/checked.js";
 import { LANGUAGES, localise, type Language } from "../text/language.js";
 import { isLeximin, type LinearObjective } from "../problem/policy.js";
 import { countsByWeight } from "../plan/objective-name.js";
-import type { Network, NetworkLink, NetworkNode } from "../network/schema.js";
+import type { Network, NetworkLink, NetworkNode } from "../network/types.js";
 import { formatFlow, formatFlowWithUnit, formatShare } from "../text/format.js";
 import type { Difference, Hold, Standing, Told } from "./finding.js";
 import { explainWords, type ExplainWords } from "../text/words.js";

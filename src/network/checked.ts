@@ -1,6 +1,6 @@
 /** Tells a network that `loadNetwork` made from anything else. */
 import { error, NetworkError } from "./issues.js";
-import type { Network, NetworkLink, NetworkNode } from "./schema.js";
+import type { Network, NetworkLink, NetworkNode } from "./types.js";
 
 /** Shared by all copies of the package that a program may hold (ESM beside CJS), which a WeakSet would not be. */
 const CHECKED: unique symbol = Symbol.for("trunkflow.network");

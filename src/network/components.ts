@@ -4,7 +4,7 @@
  */
 import { keep, markChecked } from "./checked.js";
 import { own } from "./own.js";
-import type { FullState, Network, NetworkLink, NetworkNode } from "./schema.js";
+import type { FullState, Network, NetworkLink, NetworkNode } from "./types.js";
 import { byId } from "../text/order.js";
 
 /** Where the elements of a component stand among those of the whole network: what is drawn to settle a tie depends on it. */

@@ -1,7 +1,7 @@
 /** The network's structure as a graphology graph, so that a user has that whole library on it. */
 import { MultiDirectedGraph } from "graphology";
 import { assertNetwork } from "./checked.js";
-import type { Network, NetworkLink, NetworkNode } from "./schema.js";
+import type { Network, NetworkLink, NetworkNode } from "./types.js";
 
 /**
  * A new graph: one graphology node per node and one directed edge per link, under the same ids, with a copy of the element's data as

@@ -5,7 +5,8 @@ import { NetworkError } from "./issues.js";
 import { fromZod } from "./checks/schema-faults.js";
 import { checkPlainData } from "./reading/plain-data.js";
 import { readInput, type Checked } from "./reading/read.js";
-import { networkSchema, type Network } from "./schema.js";
+import { networkSchema } from "./schema.js";
+import type { Network } from "./types.js";
 
 /**
  * A network from a file: its bytes, its text (JSON), or its parsed data.

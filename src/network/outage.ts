@@ -5,7 +5,7 @@ import { error, meant, NetworkError, type Issue } from "./issues.js";
 import { hints } from "../text/nearest.js";
 import { show } from "../text/show.js";
 import { own } from "./own.js";
-import type { FullState, Network } from "./schema.js";
+import type { FullState, Network } from "./types.js";
 import { loadState } from "./state.js";
 
 /**

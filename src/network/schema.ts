@@ -256,15 +256,3 @@ export function build(described: Describe = (part) => part) {
 const schemas = /* @__PURE__ */ build();
 export const networkSchema = /* @__PURE__ */ (() => schemas.network)();
 export const stateSchema = /* @__PURE__ */ (() => schemas.state)();
-
-export type {
-  FullState,
-  LinkKind,
-  LocalText,
-  Network,
-  NetworkFile,
-  NetworkLink,
-  NetworkNode,
-  NodeKind,
-  State,
-} from "./types.js";

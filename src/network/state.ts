@@ -10,16 +10,8 @@ import { own } from "./own.js";
 import { checkPlainData } from "./reading/plain-data.js";
 import { isGarbled, READ_WRONGLY } from "./reading/encoding.js";
 import { readInput, type Checked } from "./reading/read.js";
-import {
-  stateSchema,
-  type FullState,
-  type LinkKind,
-  type Network,
-  type NetworkLink,
-  type NetworkNode,
-  type NodeKind,
-  type State,
-} from "./schema.js";
+import { stateSchema } from "./schema.js";
+import type { FullState, LinkKind, Network, NetworkLink, NetworkNode, NodeKind, State } from "./types.js";
 
 /**
  * A state from a file's bytes, its text, parsed data, or an object written in code; parts that aren't given are filled in empty.

@@ -6,7 +6,7 @@ import { byRank, screeningOf, totalOf, type ScreenOptions } from "../contingency
 import type { OutageResult } from "../contingency/screening.js";
 import { OptionError } from "../errors.js";
 import { show } from "../text/show.js";
-import type { Network } from "../network/schema.js";
+import type { Network } from "../network/types.js";
 import type { Task } from "./worker.js";
 
 export interface ParallelOptions extends ScreenOptions {

@@ -3,7 +3,7 @@ import { workerData } from "piscina";
 import { screeningOf, type ScreenOptions } from "../contingency/screen.js";
 import type { OutageResult } from "../contingency/screening.js";
 import { loadNetwork } from "../network/load.js";
-import type { Network } from "../network/schema.js";
+import type { Network } from "../network/types.js";
 
 /** What a thread starts with. A network loses its mark of being checked on the way, and is checked again. */
 export interface Task {

@@ -1,6 +1,6 @@
 /** Who floods: what floods at each catchment over what enters there, as the objective `sharing` has it. */
 import { own } from "../network/own.js";
-import type { Network, State } from "../network/schema.js";
+import type { Network, State } from "../network/types.js";
 import type { Plan } from "./plan.js";
 
 /** By id, of catchments that flood and have an inflow. */

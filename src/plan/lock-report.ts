@@ -3,7 +3,7 @@ import { elementsOf } from "../network/checked.js";
 import { own } from "../network/own.js";
 import { lockRange } from "../network/locks.js";
 import { localise, type Language } from "../text/language.js";
-import type { FullState, Network } from "../network/schema.js";
+import type { FullState, Network } from "../network/types.js";
 import { formatFlow, formatFlowWithUnit, formatShare } from "../text/format.js";
 import { fromQuanta, toQuanta } from "../units/flow.js";
 import { intakeOf, linkFlow } from "../problem/flows.js";

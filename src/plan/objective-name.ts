@@ -1,7 +1,7 @@
 /** What a network's objectives are called. */
 import type { Language } from "../text/language.js";
 import { objectiveWords } from "../text/words.js";
-import type { Network } from "../network/schema.js";
+import type { Network } from "../network/types.js";
 import type { PolicyObjective } from "../problem/policy.js";
 
 /** What a plan's figure of an objective is called: as weighted too where the network gives weights that it counts by. */

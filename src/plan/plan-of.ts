@@ -1,7 +1,7 @@
 /** The plan of a flow. */
 import { splitsOf } from "../network/checks/forks.js";
 import { own } from "../network/own.js";
-import type { FullState, NetworkLink, NetworkNode } from "../network/schema.js";
+import type { FullState, NetworkLink, NetworkNode } from "../network/types.js";
 import { intakeOf, linkFlow } from "../problem/flows.js";
 import type { FlowProblem } from "../problem/problem.js";
 import type { SinkPart } from "../problem/parts.js";

@@ -3,7 +3,7 @@ import { en } from "zod/locales";
 import * as z from "zod/mini";
 import { OptionError } from "../errors.js";
 import { show } from "../text/show.js";
-import type { Network } from "../network/schema.js";
+import type { Network } from "../network/types.js";
 import { FLOW_UNITS } from "../units/flow.js";
 import { PLAN_VERSION, type Plan } from "./plan.js";
 import { OBJECTIVES } from "../problem/policy.js";

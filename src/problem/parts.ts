@@ -1,5 +1,5 @@
 /** Links and sinks of one moment of a network, with what the state at hand makes of them. */
-import type { NetworkLink, NetworkNode } from "../network/schema.js";
+import type { NetworkLink, NetworkNode } from "../network/types.js";
 import type { LinkArcs, Sink } from "./flow-model.js";
 
 /** A link, its figures in the state at hand (quanta), and the arcs that carry it. */

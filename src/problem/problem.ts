@@ -14,7 +14,7 @@
 import { placesIn, type Places } from "../network/components.js";
 import { error, NetworkError } from "../network/issues.js";
 import { own } from "../network/own.js";
-import type { FullState, Network, NetworkLink, NetworkNode } from "../network/schema.js";
+import type { FullState, Network, NetworkLink, NetworkNode } from "../network/types.js";
 import { fromQuanta, MOST_QUANTA, SECONDS_PER_HOUR, toQuanta, unitLabel, type FlowUnit } from "../units/flow.js";
 import type { Weights } from "../flow/level.js";
 import { lockRange } from "../network/locks.js";

@@ -12,7 +12,7 @@
  * linear in the plan, as long as no gate runs both ways at once.
  */
 import { ResidualFlow } from "../flow/residual-flow.js";
-import type { FullState, Network } from "../network/schema.js";
+import type { FullState, Network } from "../network/types.js";
 import { withOutages, type Outage } from "../network/outage.js";
 import { linkFlow } from "./flows.js";
 import { FlowProblem, mostInto } from "./problem.js";

@@ -3,7 +3,7 @@ import { assertNetwork } from "../network/checked.js";
 import { checkOptions, type Checks } from "../network/options.js";
 import { noScriptText } from "../text/words.js";
 import { checkLanguage, LANGUAGES, textIn, type Language } from "../text/language.js";
-import type { Network, NetworkNode } from "../network/schema.js";
+import type { Network, NetworkNode } from "../network/types.js";
 import { checkPolicy, checkTolerance, DEFAULT_POLICY } from "../problem/policy.js";
 import type { CourseOptions } from "../dispatch/component-solver.js";
 import { notesOf } from "../dispatch/notes.js";

@@ -3,7 +3,7 @@ import type { Outage } from "../network/outage.js";
 import type { Plan } from "../plan/plan.js";
 import { loadNetwork } from "../network/load.js";
 import { checkLanguage, type Language } from "../text/language.js";
-import type { Network } from "../network/schema.js";
+import type { Network } from "../network/types.js";
 import { dressed, dressOf } from "./drawing/dress.js";
 import { checkTheme, drawingOf, LEAST_SIDE, MOST_SIDE, suitingSize, type Drawing } from "./drawing/drawing.js";
 import type { Layout } from "./layout/layout.js";

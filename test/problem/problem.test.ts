@@ -5,7 +5,7 @@ import { tidyCost } from "../../src/problem/flow-model.js";
 import { FlowProblem } from "../../src/problem/problem.js";
 import type { LinkPart, SinkPart } from "../../src/problem/parts.js";
 import { loadNetwork, loadState, type Network, type State } from "../../src/index.js";
-import type { FullState } from "../../src/network/schema.js";
+import type { FullState } from "../../src/network/types.js";
 import { askingLocks, lockRange, type Lock } from "../../src/network/locks.js";
 import { cityAndState } from "../support/cities.js";
 import { modelOf, QUANTA } from "../support/model.js";

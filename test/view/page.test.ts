@@ -17,7 +17,7 @@ import { DEFAULT_POLICY, type Policy } from "../../src/problem/policy.js";
 import { explain } from "../../src/explain/explain.js";
 import { loadNetwork } from "../../src/network/load.js";
 import { own } from "../../src/network/own.js";
-import type { Network, State } from "../../src/network/schema.js";
+import type { Network, State } from "../../src/network/types.js";
 import { loadState } from "../../src/network/state.js";
 import { formatShare } from "../../src/text/format.js";
 import { renderHtml, type HtmlOptions } from "../../src/view/html.js";

@@ -2,7 +2,7 @@
 import type { Issue } from "../../network/issues.js";
 import { checkNetwork } from "../../network/checks/check-network.js";
 import { loadNetwork } from "../../network/load.js";
-import type { Network } from "../../network/schema.js";
+import type { Network } from "../../network/types.js";
 import { UnusableFile } from "../faults.js";
 import { read, told } from "../inputs.js";
 import { FAULTS } from "../speech.js";

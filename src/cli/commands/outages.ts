@@ -5,7 +5,7 @@ import { resultsOf, screeningOf, totalOf, type ScreenOptions } from "../../conti
 import { idOf, leftOf } from "../../network/outage.js";
 import { NetworkError } from "../../network/issues.js";
 import { printableJson } from "../../text/printable.js";
-import type { Network, State } from "../../network/schema.js";
+import type { Network, State } from "../../network/types.js";
 import { faultOf, Stopped, WrongUsage } from "../faults.js";
 import { outagesIn, situationOf, type Flags } from "../inputs.js";
 import { reinforcementText, screeningText, survivalText } from "../texts/outage-texts.js";

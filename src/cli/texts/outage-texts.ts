@@ -7,7 +7,7 @@ import type { Survival, Treated } from "../../contingency/criticality.js";
 import { textIn, type Language } from "../../text/language.js";
 import { elementsOf } from "../../network/checked.js";
 import { printable } from "../../text/printable.js";
-import type { Network } from "../../network/schema.js";
+import type { Network } from "../../network/types.js";
 import { formatFlow, formatMinutes, formatMore, formatShare } from "../../text/format.js";
 import { unitLabel } from "../../units/flow.js";
 import { largest, naming, rest, shaded, statusText, table, type Colors } from "./text.js";

@@ -5,7 +5,7 @@ import { objectiveName } from "../../plan/objective-name.js";
 import type { Finding } from "../../explain/finding.js";
 import { textIn, type Language } from "../../text/language.js";
 import { printable } from "../../text/printable.js";
-import type { Network, State } from "../../network/schema.js";
+import type { Network, State } from "../../network/types.js";
 import { formatFlow, formatShare } from "../../text/format.js";
 import { unitLabel } from "../../units/flow.js";
 import { bar, largest, naming, rest, shaded, statusText, table, type Colors } from "./text.js";

@@ -1,7 +1,7 @@
 /** What a secured plan is worth, and what it costs, as a page of text. */
 import type { Compared, PreventivePlan } from "../../contingency/preventive.js";
 import type { Language } from "../../text/language.js";
-import type { Network } from "../../network/schema.js";
+import type { Network } from "../../network/types.js";
 import { formatFlow, formatShare } from "../../text/format.js";
 import { unitLabel } from "../../units/flow.js";
 import { naming, table, type Colors } from "./text.js";

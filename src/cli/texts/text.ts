@@ -4,7 +4,7 @@ import type { createColors } from "picocolors";
 import type { PlanStatus } from "../../plan/plan.js";
 import { localise, type Language } from "../../text/language.js";
 import { printable } from "../../text/printable.js";
-import type { Network } from "../../network/schema.js";
+import type { Network } from "../../network/types.js";
 import type { Words } from "./words.js";
 
 export type Colors = ReturnType<typeof createColors>;

@@ -10,7 +10,7 @@
  * nothing can flow through not at all.
  */
 import { toQuanta } from "../../units/flow.js";
-import type { Network, NetworkLink, NetworkNode } from "../schema.js";
+import type { Network, NetworkLink, NetworkNode } from "../types.js";
 import { byId } from "../../text/order.js";
 
 /** A node where nothing sets how the water splits, and the conduits it splits between, in order of id. */

@@ -9,7 +9,7 @@ import { passiveForks } from "./forks.js";
 import { ODDITIES } from "../../text/en/oddities.js";
 import { issue, type Issue, type IssueCode, type Oddity } from "../issues.js";
 import { show } from "../../text/show.js";
-import type { Network } from "../schema.js";
+import type { Network } from "../types.js";
 
 /** Ids listed in one message at most. */
 const LISTED = 5;

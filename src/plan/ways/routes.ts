@@ -4,7 +4,7 @@ import type { Plan } from "../plan.js";
 import { arcsAt, type Incidence } from "../../flow/adjacency.js";
 import { takeOutCycles } from "../../flow/flow-cycles.js";
 import { assertNetwork } from "../../network/checked.js";
-import type { Network, NetworkLink } from "../../network/schema.js";
+import type { Network, NetworkLink } from "../../network/types.js";
 import { fromQuanta, toQuanta } from "../../units/flow.js";
 import { byId } from "../../text/order.js";
 

@@ -6,7 +6,7 @@ import { OptionError } from "../../errors.js";
 import { assertNetwork } from "../../network/checked.js";
 import { show } from "../../text/show.js";
 import { checkLanguage, localise, textIn, type Language } from "../../text/language.js";
-import type { LinkKind, Network, NetworkLink, NetworkNode, NodeKind } from "../../network/schema.js";
+import type { LinkKind, Network, NetworkLink, NetworkNode, NodeKind } from "../../network/types.js";
 import { coursesOf } from "../layout/courses.js";
 import { along, pathOf, px, type Curve } from "../layout/curve.js";
 import { visible } from "./escape.js";

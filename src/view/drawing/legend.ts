@@ -1,6 +1,7 @@
 /** The strip under a map that says what colours, widths and signs stand for. */
 import type { Language } from "../../text/language.js";
-import { NODE_KINDS, type Network } from "../../network/schema.js";
+import { NODE_KINDS } from "../../network/schema.js";
+import type { Network } from "../../network/types.js";
 import { unitLabel } from "../../units/flow.js";
 import { px } from "../layout/curve.js";
 import { xml } from "./escape.js";

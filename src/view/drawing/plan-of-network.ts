@@ -2,7 +2,7 @@
 import { checkOutages, type Outage } from "../../network/outage.js";
 import { assertPlanOf } from "../../plan/plan-shape.js";
 import type { Plan } from "../../plan/plan.js";
-import type { Network } from "../../network/schema.js";
+import type { Network } from "../../network/types.js";
 
 /** @throws NetworkError for outages of what the network doesn't have; OptionError for what isn't a plan of it */
 export function checkShown(network: Network, plan: Plan | undefined, out: readonly Outage[]): void {

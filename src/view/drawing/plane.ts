@@ -1,7 +1,7 @@
 /** A network as it lies before it is fitted to a picture: the same for all sizes, themes and languages, so it is made once. */
 import { byId } from "../../text/order.js";
 import { keep } from "../../network/checked.js";
-import type { Network, NetworkLink, NetworkNode, NodeKind } from "../../network/schema.js";
+import type { Network, NetworkLink, NetworkNode, NodeKind } from "../../network/types.js";
 import { drawnIn } from "../layout/fit.js";
 import { placesOf, type Layout, type Places } from "../layout/layout.js";
 

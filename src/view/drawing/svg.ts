@@ -4,7 +4,7 @@ import type { Plan } from "../../plan/plan.js";
 import { assertNetwork } from "../../network/checked.js";
 import { checkOptions, whereUsed, type Checks } from "../../network/options.js";
 import { checkLanguage, type Language } from "../../text/language.js";
-import type { Network } from "../../network/schema.js";
+import type { Network } from "../../network/types.js";
 import { dressOf, type Dress } from "./dress.js";
 import { drawingOf, type Child, type Drawing, type Slot } from "./drawing.js";
 import { xml, xmlData } from "./escape.js";

@@ -1,5 +1,5 @@
 /** The shapes of a map, as path data. */
-import type { NodeKind } from "../../network/schema.js";
+import type { NodeKind } from "../../network/types.js";
 import { px, type Point } from "../layout/curve.js";
 
 type Heading = Point & { readonly dx: number; readonly dy: number };

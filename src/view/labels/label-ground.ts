@@ -1,5 +1,5 @@
 /** What a map's texts have to keep clear of, and which places are left. */
-import type { NetworkLink, NetworkNode } from "../../network/schema.js";
+import type { NetworkLink, NetworkNode } from "../../network/types.js";
 import { BoxIndex, gapBetween, grown, squareAbout, type Box } from "../layout/boxes.js";
 import { along, type Curve, type Point } from "../layout/curve.js";
 import type { Frame } from "../layout/fit.js";

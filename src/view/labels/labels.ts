@@ -1,5 +1,5 @@
 /** Texts on a map: how wide they are, how they are cut short, and where they find room. */
-import type { NodeKind } from "../../network/schema.js";
+import type { NodeKind } from "../../network/types.js";
 import type { Box } from "../layout/boxes.js";
 
 /** Widths over the font size, on the wide side of common sans-serif fonts: a text must not outgrow its place. */

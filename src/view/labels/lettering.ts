@@ -1,5 +1,5 @@
 /** Which texts stand on a map, and where: figures and names of plants, then other names by what matters more, and figures of losses. */
-import type { NetworkNode, NodeKind } from "../../network/schema.js";
+import type { NetworkNode, NodeKind } from "../../network/types.js";
 import { formatShare } from "../../text/format.js";
 import { gapBetween, overlap, type Box } from "../layout/boxes.js";
 import { along } from "../layout/curve.js";

@@ -4,7 +4,7 @@
  * `at` is taken as a map has it: [x, y] or [longitude, latitude], y or north upward. Nodes without are put beside their
  * neighbours; parts of the network that have no place at all are laid out below, and so is a network without any.
  */
-import type { NetworkLink, NetworkNode } from "../../network/schema.js";
+import type { NetworkLink, NetworkNode } from "../../network/types.js";
 
 export interface Places {
   readonly x: Float64Array;

@@ -12,7 +12,7 @@ import type { Finding } from "../../explain/finding.js";
 import { loadNetwork } from "../../network/load.js";
 import type { Lock } from "../../network/locks.js";
 import { own } from "../../network/own.js";
-import type { FullState, Network } from "../../network/schema.js";
+import type { FullState, Network } from "../../network/types.js";
 import { loadState, timesInflow } from "../../network/state.js";
 import type { PageData } from "./data.js";
 

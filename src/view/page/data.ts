@@ -2,7 +2,7 @@
 import type { PlanNote } from "../../plan/plan.js";
 import type { Policy } from "../../problem/policy.js";
 import type { Language } from "../../text/language.js";
-import type { Network, State } from "../../network/schema.js";
+import type { Network, State } from "../../network/types.js";
 
 export interface PageData {
   readonly network: Network;
